@@ -1,0 +1,143 @@
+"""Where tables live: Parquet files, each carrying the fingerprint of what it came from.
+
+A table is one Parquet under `tables/<schema>/<name>.parquet`, written to a temporary name,
+flushed to disk and renamed, so a reader sees the old or the new whole. Its fingerprint (a
+hash of inputs, rules and code) stands in the file itself: the same fingerprint means the
+step need not run again, and after a kill nothing has to be believed but the files. No
+content is looked at here.
+"""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+FINGERPRINT = b"riskpipe.fingerprint"
+
+
+class WarehouseBusyError(RuntimeError):
+    """Another run holds the warehouse; the message says which."""
+
+
+def fingerprint(parts: Iterable[str]) -> str:
+    """One hash (32 hex digits) of an ordered series of texts."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """The folders of one office's warehouse. Everything but issues and vault can be rebuilt."""
+
+    root: Path
+
+    @property
+    def tables(self) -> Path:
+        """Computed tables."""
+        return self.root / "tables"
+
+    @property
+    def landing(self) -> Path:
+        """Cached landings, one folder per delivered content."""
+        return self.root / "landing"
+
+    @property
+    def vault(self) -> Path:
+        """Sealed identities; never rebuilt from here, never read by a step."""
+        return self.root / "vault"
+
+    @property
+    def issues(self) -> Path:
+        """One folder per month's issue."""
+        return self.root / "issues"
+
+    @property
+    def published(self) -> Path:
+        """The DuckDB file that readers open."""
+        return self.root / "risk.duckdb"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Dagster's run and event storage."""
+        return self.root / "dagster"
+
+    def table_path(self, key: str) -> Path:
+        """Path of a table's Parquet by its key, `register/hazards`."""
+        return self.tables / f"{key}.parquet"
+
+    def fingerprint_of(self, key: str) -> str | None:
+        """The fingerprint a table carries; None when it is missing or unreadable."""
+        return parquet_fingerprint(self.table_path(key))
+
+    def read(self, key: str) -> pa.Table:
+        """A table as Arrow. Raises FileNotFoundError when it was never built."""
+        return pq.read_table(self.table_path(key))
+
+    def rows_of(self, key: str) -> int:
+        """Row count from the Parquet footer."""
+        return pq.read_metadata(self.table_path(key)).num_rows
+
+    def write(self, key: str, table: pa.Table, stamp: str) -> None:
+        """Write a table whole or not at all, with its fingerprint."""
+        write_parquet(self.table_path(key), table, stamp)
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the warehouse for one run. Raises WarehouseBusyError at once when it is held."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        holder = self.root / "run.holder"
+        lock = FileLock(self.root / "run.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            who = holder.read_text("utf-8") if holder.exists() else "未知进程"
+            raise WarehouseBusyError(
+                f"数据仓正在被另一次运行使用（{who}）：请等它结束后重试。"
+            ) from None
+        try:
+            holder.write_text(f"进程 {os.getpid()}", "utf-8")
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+
+def parquet_fingerprint(path: Path) -> str | None:
+    """The fingerprint inside a Parquet; None when the file is missing or damaged."""
+    try:
+        stamp = (pq.read_metadata(path).metadata or {}).get(FINGERPRINT)
+    except (OSError, pa.ArrowInvalid):
+        return None
+    return stamp.decode() if stamp else None
+
+
+def write_parquet(path: Path, table: pa.Table, stamp: str) -> None:
+    """Write `table` to `path` by temporary file, flush and rename."""
+    metadata = {**(table.schema.metadata or {}), FINGERPRINT: stamp.encode()}
+    with replacing(path) as temporary:
+        pq.write_table(table.replace_schema_metadata(metadata), temporary, compression="zstd")
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path` that becomes it, flushed, when the block succeeds."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as written:
+            os.fsync(written.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
