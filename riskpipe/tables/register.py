@@ -1,0 +1,375 @@
+"""The register: which delivered version counts, what is one hazard, where it stands.
+
+Everything here is computed from landed rows as of one day. Current tables repeat the
+delivered columns (current version, corrections applied) and add when the office first
+received the record and from whom; the rest is joined, ordered and judged by rule rows.
+Rule tables (`rules/...`) are CSV files beside the stage, typed here so SQL can join them.
+"""
+
+from riskpipe import vocabulary as v
+from riskpipe.tables.base import Day, Flag, Model, Moment, Money, Number, Table, Text, Whole, column
+from riskpipe.tables.delivered import (
+    LandedCampaigns,
+    LandedCorrections,
+    LandedFindings,
+    LandedGrids,
+    LandedIncidents,
+    LandedMajors,
+    LandedMatters,
+    LandedObligations,
+    LandedPayouts,
+    LandedProgress,
+    LandedTipoffs,
+    LandedTotals,
+    LandedUnits,
+)
+
+MEMBER_KINDS = ("tipoff", "finding")
+EVENT_SOURCES = ("progress", "ledger", "register")
+
+
+class Versions(Table, key="register/versions"):
+    """每一落地行的版本：截至日前最近一次报送为准，旧版本全部保留。"""
+
+    row_id: Text = column("行标识", "落地行", nullable=False, unique=True)
+    kind: Text = column("报表", "落地表种类", codes=tuple(v.Kind), nullable=False)
+    record_key: Text = column("业务键", "同键各行为同一记录的各版本", nullable=False)
+    content_hash: Text = column("文件内容哈希", "", nullable=False)
+    row_hash: Text = column("行内容哈希", "", nullable=False)
+    delivered_on: Day = column("最近报送日", "该内容截至日前最近一次报送的日期", nullable=False)
+    content_received_on: Day = column("内容首次收到日", "该内容第一次报送的日期", nullable=False)
+    first_received_on: Day = column(
+        "记录首次收到日", "该记录任一版本第一次报送的日期", nullable=False
+    )
+    sender: Text = column("报送单位", "最近一次报送的单位", nullable=False)
+    is_current: Flag = column("是否现行", "每一业务键恰有一行为真", nullable=False)
+    is_conflict: Flag = column("是否冲突", "同日报送的同键他行内容不同", nullable=False)
+
+
+class Received(Table):
+    """What a current row adds to the delivered columns."""
+
+    received_on: Day = column("收到日", "本单位第一次收到该记录的日期", nullable=False)
+    sender: Text = column("报送单位", "现行版本的报送单位", nullable=False)
+
+
+class Tipoffs(Received, LandedTipoffs, key="register/tipoffs"):
+    """举报登记现行表：一件举报（工单）一行。"""
+
+
+class Findings(Received, LandedFindings, key="register/findings"):
+    """隐患排查台账现行表：一处隐患一行。"""
+
+
+class Majors(Received, LandedMajors, key="register/majors"):
+    """重大事故隐患清单现行表：一处重大隐患一行。"""
+
+
+class Progress(Received, LandedProgress, key="register/progress"):
+    """办理记录现行表：一步一行。"""
+
+
+class Payouts(Received, LandedPayouts, key="register/payouts"):
+    """奖励发放现行表：一笔奖励一行。"""
+
+
+class Incidents(Received, LandedIncidents, key="register/incidents"):
+    """突发事件现行表：一起事件一行，终报、续报、首报依次为准。"""
+
+    report_count: Whole = column("报告次数", "截至日收到的首报、续报、终报行数", nullable=False)
+    level_computed: Text = column(
+        "推算级别", "按伤亡、损失、人数和 levels 推算；法规未定级的为空", codes=v.INCIDENT_LEVELS
+    )
+    is_outside: Flag = column("是否区外", "发生在区外，另行统计", nullable=False)
+
+
+class Totals(Received, LandedTotals, key="register/totals"):
+    """月度统计数现行表：一月一指标一分类一行。"""
+
+
+class Matters(Received, LandedMatters, key="register/matters"):
+    """督办事项现行表：一事项一行。"""
+
+
+class Corrections(Received, LandedCorrections, key="register/corrections"):
+    """更正单现行表：一处更正一行。"""
+
+
+class Grids(Received, LandedGrids, key="register/grids"):
+    """三级网格现行表：一个网格一行。"""
+
+
+class Units(Received, LandedUnits, key="register/units"):
+    """单位名录现行表：一个单位一行。"""
+
+
+class Obligations(Received, LandedObligations, key="register/obligations"):
+    """应报表现行表：一个单位一种报表一行。"""
+
+
+class Campaigns(Received, LandedCampaigns, key="register/campaigns"):
+    """专项行动现行表：一次专项行动一行。"""
+
+
+class Amendments(Table, key="register/amendments"):
+    """更正：更正单一行一条，读成类型值；无效的列明原因，不生效。"""
+
+    row_id: Text = column("行标识", "更正单的落地行", nullable=False, unique=True)
+    kind: Text = column("报表", "被更正的报表；表名不识的为空", codes=tuple(v.Kind))
+    subject_no: Text = column("业务编号", "", nullable=False)
+    heading: Text = column("更正项目", "表头原文", nullable=False)
+    column_name: Text = column("字段", "被更正的字段；不能更正的为空")
+    new_text: Text = column("更正文字", "文字字段的新值")
+    new_day: Day = column("更正日", "日期字段的新值")
+    new_moment: Moment = column("更正时间", "时间字段的新值")
+    new_whole: Whole = column("更正整数", "整数字段的新值")
+    new_money: Money = column("更正金额", "金额字段的新值", unit="元")
+    new_number: Number = column("更正数值", "数值字段的新值")
+    is_applied: Flag = column("是否生效", "有效且为同一字段最后一次更正", nullable=False)
+    problem: Text = column("无效原因", "有效的为空")
+    corrected_on: Day = column("更正日期", "")
+    received_on: Day = column("收到日", "", nullable=False)
+    sender: Text = column("报送单位", "", nullable=False)
+
+
+class Links(Table, key="register/links"):
+    """隐患与来源的对应：每件隐患类举报、每条台账隐患恰有一行。"""
+
+    hazard_id: Text = column("隐患标识", "首个来源的编号，T- 举报、F- 台账", nullable=False)
+    member_kind: Text = column(
+        "来源种类", "tipoff 举报、finding 台账", codes=MEMBER_KINDS, nullable=False
+    )
+    member_no: Text = column(
+        "来源编号", "举报编号；台账为隐患编号，一格多条的加 #分项", nullable=False
+    )
+    row_id: Text = column("行标识", "来源现行行", nullable=False, unique=True)
+    rule_id: Text = column("归并规则", "joins.csv 的规则；首个来源为 seed", nullable=False)
+    evidence: Text = column("归并依据", "所依据的编号或键，不含个人信息")
+
+
+class Hazards(Table, key="register/hazards"):
+    """隐患：一处隐患一行，多件举报与一条台账归于一处。"""
+
+    hazard_id: Text = column("隐患标识", "", nullable=False, unique=True)
+    first_seen_on: Day = column("首次发现日", "最早的举报或检查日期", nullable=False)
+    first_received_on: Day = column("首次收到日", "任一来源首次报到本单位的日期", nullable=False)
+    street: Text = column("街道（乡镇）", "")
+    unit_name: Text = column("单位（场所）", "台账优先，否则首件举报")
+    place: Text = column("部位（地址）", "台账优先，否则首件举报")
+    trade: Text = column("行业领域", "", codes=v.TRADES)
+    place_type: Text = column("场所六类", "", codes=v.PLACE_TYPES)
+    category: Text = column("突发事件类别", "主类别", codes=tuple(v.Category))
+    subcategory: Text = column("事件种类", "")
+    margin: Number = column("把握", "归类把握")
+    grade: Text = column("隐患等级", "台账所定；只有举报的为空", codes=v.GRADES)
+    origin: Text = column("隐患来源", "台账所填；只有举报的为 群众举报", codes=v.ORIGINS)
+    tipoff_count: Whole = column("举报件数", "", unit="件", nullable=False)
+    call_count: Whole = column(
+        "反映次数", "举报件数含并案、重复的每一次", unit="次", nullable=False
+    )
+    finding_count: Whole = column("台账条数", "", unit="条", nullable=False)
+    first_tipoff_no: Text = column("首件举报编号", "按受理时间，不按导入次序")
+    finding_no: Text = column("隐患编号", "台账编号")
+    state: Text = column("状态", "lifecycle.csv 的状态", nullable=False)
+    rectified_on: Day = column("整改完成日", "责任单位申报，最近一次")
+    rechecked_on: Day = column("复查日", "最近一次复查")
+    signed_off_on: Day = column("销号日", "最近一次销号记录，不论有无复查")
+    is_closed: Flag = column("是否销号", "有合格复查（或规则许可的凭据）的销号", nullable=False)
+    is_open: Flag = column("是否在办", "未销号且仍属隐患", nullable=False)
+    due_on: Day = column("整改期限", "计批准的延期")
+
+
+class Events(Table, key="register/events"):
+    """事项经过：一步一行，来自办理记录、台账日期和登记表时间。"""
+
+    event_id: Text = column("经过标识", "", nullable=False, unique=True)
+    subject_kind: Text = column(
+        "业务类型", "举报、隐患、工单等", codes=v.SUBJECT_KINDS, nullable=False
+    )
+    subject_no: Text = column("业务编号", "", nullable=False)
+    hazard_id: Text = column("隐患标识", "不属隐患的为空")
+    step: Text = column("环节", "办理环节，及 举报、受理、不予受理、发现、市交办", nullable=False)
+    happened_at: Moment = column("发生时间", "", nullable=False)
+    is_day_only: Flag = column("仅到日", "", nullable=False)
+    received_on: Day = column("收到日", "这一步第一次报到本单位的日期", nullable=False)
+    unit: Text = column("办理单位", "")
+    to_unit: Text = column("接收单位", "")
+    handled_by: Text = column("经办人", "复查人、经办人", personal="staff")
+    level: Text = column("办理层级", "", codes=v.UNIT_LEVELS)
+    outcome: Text = column("结果", "")
+    due_on: Day = column("期限", "这一步定下的期限")
+    penalty_yuan: Money = column("处罚金额", "", unit="元")
+    penalty_no: Text = column("处罚决定书文号", "")
+    penalty_force: Text = column("处罚效力", "", codes=v.PENALTY_FORCES)
+    satisfaction: Text = column("回访评价", "", codes=v.SATISFACTIONS)
+    evidence_ref: Text = column("附件编号", "")
+    row_id: Text = column("行标识", "所据现行行", nullable=False)
+    source: Text = column(
+        "出处",
+        "progress 办理记录、ledger 台账、register 登记表",
+        codes=EVENT_SOURCES,
+        nullable=False,
+    )
+
+
+class States(Table, key="register/states"):
+    """台账隐患的办理事实：每条台账一行，整改、复查、销号及凭据。"""
+
+    finding_no: Text = column("隐患编号", "", nullable=False)
+    row_id: Text = column("行标识", "", nullable=False, unique=True)
+    hazard_id: Text = column("隐患标识", "", nullable=False)
+    street: Text = column("街道（乡镇）", "")
+    state_stated: Text = column("填报状态", "", codes=v.FINDING_STATES)
+    rectified_on: Day = column("整改完成日", "最近一次")
+    rechecked_on: Day = column("复查日", "最近一次")
+    recheck_result: Text = column("复查结果", "最近一次", codes=v.RECHECK_RESULTS)
+    is_own_recheck: Flag = column("自复查", "复查人就是整改责任人", nullable=False)
+    signed_off_on: Day = column("销号日", "")
+    due_on: Day = column("整改期限", "计批准的延期")
+    proof: Text = column("销号凭据", "lifecycle.csv 的凭据；无凭据为空")
+    state: Text = column("状态", "截至日的状态", nullable=False)
+
+
+class Clocks(Table, key="register/clocks"):
+    """期限：一件事的一个时钟一行。"""
+
+    clock_id: Text = column("时钟标识", "", nullable=False, unique=True)
+    subject_kind: Text = column("业务类型", "", nullable=False)
+    subject_no: Text = column("业务编号", "", nullable=False)
+    hazard_id: Text = column("隐患标识", "")
+    clock: Text = column(
+        "时钟", "办理期限、市交办期限、核查期限、整改期限、复查期限等", nullable=False
+    )
+    rule_id: Text = column(
+        "期限规则", "deadlines.csv 的规则；表上自带期限的为 stated", nullable=False
+    )
+    street: Text = column("街道（乡镇）", "")
+    unit: Text = column("承办单位", "")
+    channel: Text = column("举报渠道", "举报才有", codes=v.CHANNELS)
+    grade: Text = column("隐患等级", "台账才有", codes=v.GRADES)
+    starts_on: Day = column("起算日", "", nullable=False)
+    due_on: Day = column("到期日", "", nullable=False)
+    stopped_on: Day = column("停止日", "办结、整改、核查等完成日；未完成为空")
+    is_provisional: Flag = column("暂定", "到期日依未公布的放假安排，不计逾期", nullable=False)
+    is_due: Flag = column("已到期", "到期日不晚于截至日", nullable=False)
+    is_overdue: Flag = column("逾期", "未完成且过期，或迟于到期日完成", nullable=False)
+    is_open: Flag = column("未完成", "截至日仍未完成", nullable=False)
+    overdue_days: Whole = column(
+        "逾期天数", "未逾期为 0；30 分钟时钟不计天数", unit="天", nullable=False
+    )
+    is_due_soon: Flag = column("临期", "未完成且数日内到期", nullable=False)
+    is_on_time: Flag = column("按期", "完成且不迟于到期日", nullable=False)
+    used_minutes: Whole = column("用时", "以分钟计的时钟才有", unit="分钟")
+
+
+class Violations(Table, key="register/violations"):
+    """违规与矛盾：一处一行，只列出，从不修补。"""
+
+    violation_id: Text = column("违规标识", "", nullable=False, unique=True)
+    rule_id: Text = column("规则", "breaches.csv 的规则", nullable=False)
+    rule_title: Text = column("规则名称", "", nullable=False)
+    subject_kind: Text = column("业务类型", "", nullable=False)
+    subject_no: Text = column("业务编号", "", nullable=False)
+    hazard_id: Text = column("隐患标识", "")
+    street: Text = column("街道（乡镇）", "")
+    sender: Text = column("报送单位", "")
+    row_id: Text = column("行标识", "违规所在行", nullable=False)
+    other_row_id: Text = column("另一行", "与之矛盾的行")
+    detail: Text = column("说明", "不含个人信息", nullable=False)
+
+
+class Levels(Table, key="rules/levels"):
+    """突发事件分级标准：一个级别一个尺度一行。"""
+
+    level_id: Text = column("规则", "", nullable=False, unique=True)
+    category: Text = column("突发事件类别", "", codes=v.FOUR_CATEGORIES, nullable=False)
+    subcategory: Text = column("事件种类", "空为该类全部")
+    level: Text = column("级别", "", codes=v.INCIDENT_LEVELS, nullable=False)
+    level_rank: Whole = column("次序", "1 最高", nullable=False)
+    min_deaths: Whole = column("死亡下限", "含本数；空为不论", unit="人")
+    min_serious: Whole = column("重伤下限", "含本数", unit="人")
+    min_injuries: Whole = column("受伤下限", "重伤加轻伤，含本数", unit="人")
+    min_people: Whole = column("参与人数下限", "含本数", unit="人")
+    min_loss_yuan: Money = column("直接经济损失下限", "含本数", unit="元")
+    valid_from_on: Day = column("施行日", "", nullable=False)
+    valid_to_on: Day = column("废止日", "仍有效为空")
+    source: Text = column("依据", "", nullable=False)
+    mark: Text = column("核实", "V 见于公开文本，M 凭记忆待核", nullable=False)
+
+
+class Deadlines(Table, key="rules/deadlines"):
+    """期限规则：表上没有期限时用；一条一行，有起止日期。"""
+
+    deadline_id: Text = column("规则", "", nullable=False, unique=True)
+    clock: Text = column("时钟", "", nullable=False)
+    channel: Text = column("举报渠道", "空为不论", codes=v.CHANNELS)
+    grade: Text = column("隐患等级", "空为不论", codes=v.GRADES)
+    amount: Whole = column("数量", "", nullable=False)
+    unit: Text = column("单位", "", codes=("日", "工作日", "分钟"), nullable=False)
+    valid_from_on: Day = column("施行日", "", nullable=False)
+    valid_to_on: Day = column("废止日", "仍有效为空")
+    source: Text = column("依据", "", nullable=False)
+    mark: Text = column("核实", "", nullable=False)
+
+
+class Lifecycle(Table, key="rules/lifecycle"):
+    """隐患状态：每个状态是否在办、是否销号，销号须有何凭据。"""
+
+    state: Text = column("状态", "", nullable=False, unique=True)
+    is_open: Flag = column("是否在办", "", nullable=False)
+    is_closed: Flag = column("是否销号", "", nullable=False)
+    meaning: Text = column("含义", "", nullable=False)
+    source: Text = column("依据", "", nullable=False)
+
+
+class Proofs(Table, key="rules/proofs"):
+    """销号凭据：哪种情形下一条销号算数。"""
+
+    proof_id: Text = column("规则", "", nullable=False, unique=True)
+    origin: Text = column("隐患来源", "空为不论", codes=v.ORIGINS)
+    state_stated: Text = column("填报状态", "空为不论", codes=v.FINDING_STATES)
+    needs_recheck: Flag = column("须合格复查", "", nullable=False)
+    needs_other_person: Flag = column("复查人须另有其人", "", nullable=False)
+    needs_sign_off: Flag = column("须有销号日期", "", nullable=False)
+    title: Text = column("凭据", "", nullable=False)
+    source: Text = column("依据", "", nullable=False)
+
+
+class Breaches(Table, key="rules/breaches"):
+    """违规规则：一条一行，名称、怎么办、依据。"""
+
+    rule_id: Text = column("规则", "", nullable=False, unique=True)
+    title: Text = column("名称", "", nullable=False)
+    remedy: Text = column("怎么办", "", nullable=False)
+    source: Text = column("依据", "", nullable=False)
+
+
+CURRENT_MODELS: tuple[Model, ...] = (
+    Tipoffs,
+    Findings,
+    Majors,
+    Progress,
+    Payouts,
+    Incidents,
+    Totals,
+    Matters,
+    Corrections,
+    Grids,
+    Units,
+    Obligations,
+    Campaigns,
+)
+
+RULE_MODELS: tuple[Model, ...] = (Levels, Deadlines, Lifecycle, Proofs, Breaches)
+
+MODELS: tuple[Model, ...] = (
+    Versions,
+    *CURRENT_MODELS,
+    Amendments,
+    Links,
+    Events,
+    States,
+    Hazards,
+    Clocks,
+    Violations,
+)
