@@ -60,10 +60,11 @@ bench: env    ## the table of speed ratios, up to ten minutes
 bench-large: env  ## the same at full size, by hand
 	$(BIN)/python -m tests.benchmarks --large
 
+# Without the extra `spark`: where its client is installed, pandera imports it at every start.
 lock:         ## write both locks anew from pyproject.toml (LOCK=--upgrade for newer versions)
 	$(PYTHON) -m venv .venv-lock
 	.venv-lock/bin/python $(PIP) uv
-	$(UV) --all-extras pyproject.toml -o requirements.txt
+	$(UV) --extra test pyproject.toml -o requirements.txt
 	$(UV) tests/spark/requirements.in -o tests/spark/requirements.txt
 
 clean:        ## remove what was made, but no environment, delivery or issue
