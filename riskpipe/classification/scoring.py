@@ -1,0 +1,157 @@
+"""From hits to points to an answer, for a block of texts at once.
+
+Hits go in; contributions (which source adds how many points to which row) and from them
+category, sub-category, runner-up and margin come out. A word counts once a text, at the
+strongest place it stands; precedence rows add or take points where words of two groups
+stand near each other; the prior of the source and the sheet's own category are added last.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from riskpipe.classification.lexicon import (
+    COLUMN_CATEGORY,
+    COLUMNS,
+    JUDGED,
+    Lexicon,
+    Precedence,
+)
+from riskpipe.classification.matching import Hits
+
+_OF_CATEGORY: Final = np.equal.outer(COLUMN_CATEGORY, np.arange(len(JUDGED))).astype(np.float64)
+_IS_OTHER: Final = np.array([name == "其他" for _, name in COLUMNS])
+_FULL: Final = 1
+"""Priors and stated categories count like a word in the opening: 100 percent."""
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """Points added to rows, sorted by row, in reading order within a row."""
+
+    row: np.ndarray
+    source: np.ndarray
+    place: np.ndarray
+    points: np.ndarray
+
+
+@dataclass(frozen=True)
+class Answers:
+    """For each row: winner and runner-up (positions in JUDGED), margin, column, scores."""
+
+    winner: np.ndarray
+    runner_up: np.ndarray
+    margin: np.ndarray
+    column: np.ndarray
+    scores: np.ndarray
+    is_thin: np.ndarray
+
+
+def contributions_of(lexicon: Lexicon, hits: Hits, prior: int, stated: np.ndarray) -> Contributions:
+    """All that adds points. `stated` holds a position in JUDGED per row, or -1 for none."""
+    word_row, word_source, word_place = _of_words(lexicon, hits)
+    pair_row, pair_source, pair_place = _of_precedence(lexicon, hits)
+    told = np.flatnonzero(stated >= 0)
+    rows = np.arange(len(stated))
+    base = lexicon.sources.priors_at + prior * len(JUDGED)
+    weighed = [base + at for at in range(len(JUDGED)) if lexicon.sources.points[base + at]]
+    row = np.concatenate((word_row, pair_row, told, *(rows for _ in weighed)))
+    source = np.concatenate(
+        (
+            word_source,
+            pair_source,
+            lexicon.sources.stated_at + stated[told],
+            *(np.full(len(rows), at) for at in weighed),
+        )
+    )
+    place = np.full(len(row), _FULL)
+    place[: len(word_place)] = word_place
+    place[len(word_place) : len(word_place) + len(pair_place)] = pair_place
+    points = lexicon.sources.points[source] * lexicon.decision.percent[place]
+    order = np.argsort(row.astype(np.uint16), kind="stable")
+    return Contributions(row[order], source[order], place[order], points[order])
+
+
+def answers_of(lexicon: Lexicon, added: Contributions, rows: int) -> Answers:
+    """Sum by column, then category; the highest wins, ties go to the order of the law."""
+    column = lexicon.sources.column[added.source]
+    flat = np.bincount(added.row * len(COLUMNS) + column, added.points, rows * len(COLUMNS))
+    by_column = flat.reshape(rows, len(COLUMNS))
+    scores = np.maximum(by_column @ _OF_CATEGORY, 0.0)
+    every = np.arange(rows)
+    winner = scores.argmax(axis=1)
+    rest = scores.copy()
+    rest[every, winner] = -1.0
+    runner_up = rest.argmax(axis=1)
+    best, second = scores[every, winner], rest[every, runner_up]
+    margin = np.divide(best - second, best + second, out=np.zeros(rows), where=best > 0)
+    return Answers(
+        winner=winner,
+        runner_up=runner_up,
+        margin=margin,
+        column=_sub_column(by_column, winner),
+        scores=scores / (100.0 * 100.0),
+        is_thin=margin < lexicon.decision.thin,
+    )
+
+
+def _sub_column(by_column: np.ndarray, winner: np.ndarray) -> np.ndarray:
+    """The strongest sub-category of the winner; 其他 only where no named one has points."""
+    candidates = np.where(winner[:, None] == COLUMN_CATEGORY, by_column, -np.inf)
+    named = np.where(_IS_OTHER, -np.inf, candidates)
+    return np.where(named.max(axis=1) > 0, named.argmax(axis=1), _last_of(winner))
+
+
+def _last_of(winner: np.ndarray) -> np.ndarray:
+    last = np.array([np.flatnonzero(at == COLUMN_CATEGORY)[-1] for at in range(len(JUDGED))])
+    return last[winner]
+
+
+def _of_words(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Each word once a row (its first hit is its strongest place), spread over its entries."""
+    _, first = np.unique(hits.row * len(lexicon.words) + hits.pattern, return_index=True)
+    first.sort()
+    pattern = hits.pattern[first]
+    count = lexicon.entry_count[pattern]
+    spread = np.repeat(np.arange(len(first)), count)
+    within = np.arange(len(spread)) - np.repeat(np.cumsum(count) - count, count)
+    source = lexicon.entries[lexicon.first_entry[pattern][spread] + within]
+    kept = first[spread]
+    return hits.row[kept], source, hits.place[kept]
+
+
+def _of_precedence(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows where a precedence row holds, at the place of the first word that made it hold."""
+    used = {at for rule in lexicon.precedence for at in (rule.first, rule.second)}
+    members = {at: np.flatnonzero(lexicon.in_group[at][hits.pattern]) for at in used}
+    rows: list[np.ndarray] = []
+    sources: list[np.ndarray] = []
+    places: list[np.ndarray] = []
+    for rule in lexicon.precedence:
+        first, second = members[rule.first], members[rule.second]
+        if not len(first) or not len(second):
+            continue
+        held = first[_holds(rule, hits, first, second)]
+        row, at = np.unique(hits.row[held], return_index=True)
+        rows.append(row)
+        sources.append(np.full(len(row), rule.source))
+        places.append(hits.place[held[at]])
+    nothing = np.zeros(0, dtype=np.int64)
+    return tuple(  # type: ignore[return-value]
+        np.concatenate(parts) if parts else nothing for parts in (rows, sources, places)
+    )
+
+
+def _holds(rule: Precedence, hits: Hits, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Which first words have a second word near enough: in the row, or within characters."""
+    if rule.within == 0:
+        return np.isin(hits.row[first], hits.row[second])
+    behind = np.searchsorted(hits.start[second], hits.start[first], side="right")
+    after = second[np.minimum(behind, len(second) - 1)]
+    before = second[np.maximum(behind - 1, 0)]
+    ahead = (behind < len(second)) & (hits.start[after] - hits.end[first] <= rule.within)
+    back = (behind > 0) & (hits.start[first] - hits.end[before] <= rule.within)
+    ahead &= hits.segment[after] == hits.segment[first]
+    back &= hits.segment[before] == hits.segment[first]
+    return ahead | back
