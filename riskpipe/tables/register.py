@@ -42,6 +42,7 @@ class Versions(Table, key="register/versions"):
         "记录首次收到日", "该记录任一版本第一次报送的日期", nullable=False
     )
     sender: Text = column("报送单位", "最近一次报送的单位", nullable=False)
+    version_count: Whole = column("版本数", "同一业务键的落地行数", nullable=False)
     is_current: Flag = column("是否现行", "每一业务键恰有一行为真", nullable=False)
     is_conflict: Flag = column("是否冲突", "同日报送的同键他行内容不同", nullable=False)
 
@@ -132,6 +133,30 @@ class Amendments(Table, key="register/amendments"):
     sender: Text = column("报送单位", "", nullable=False)
 
 
+class Members(Table, key="register/members"):
+    """隐患来源：每件隐患类举报、每条台账隐患一行，只留归并所需的列。"""
+
+    row_id: Text = column("行标识", "来源现行行", nullable=False, unique=True)
+    member_kind: Text = column(
+        "来源种类", "tipoff 举报、finding 台账", codes=MEMBER_KINDS, nullable=False
+    )
+    member_no: Text = column(
+        "来源编号", "举报编号；台账为隐患编号，一格多条的加 #分项", nullable=False
+    )
+    seen_at: Moment = column(
+        "先后时间", "举报按受理时间，没有的按举报时间；台账按检查日期", nullable=False
+    )
+    street: Text = column("街道（乡镇）", "")
+    category: Text = column("突发事件类别", "", codes=tuple(v.Category))
+    subcategory: Text = column("事件种类", "")
+    unit_name: Text = column("单位（场所）", "")
+    address: Text = column("地址（部位）", "")
+    origin: Text = column("隐患来源", "台账才有", codes=v.ORIGINS)
+    merged_no: Text = column("并入编号", "举报的并入举报编号")
+    source_no: Text = column("来源单号", "举报的来源单号")
+    cited_no: Text = column("对应举报编号", "台账引用的举报编号")
+
+
 class Links(Table, key="register/links"):
     """隐患与来源的对应：每件隐患类举报、每条台账隐患恰有一行。"""
 
@@ -213,21 +238,24 @@ class Events(Table, key="register/events"):
 
 
 class States(Table, key="register/states"):
-    """台账隐患的办理事实：每条台账一行，整改、复查、销号及凭据。"""
+    """办理事实：一处隐患一行，整改、复查、销号及其凭据，截至日的状态。"""
 
-    finding_no: Text = column("隐患编号", "", nullable=False)
-    row_id: Text = column("行标识", "", nullable=False, unique=True)
-    hazard_id: Text = column("隐患标识", "", nullable=False)
+    hazard_id: Text = column("隐患标识", "", nullable=False, unique=True)
+    finding_no: Text = column("隐患编号", "有台账的才有")
+    row_id: Text = column("行标识", "台账现行行，没有的为首件举报", nullable=False)
     street: Text = column("街道（乡镇）", "")
-    state_stated: Text = column("填报状态", "", codes=v.FINDING_STATES)
-    rectified_on: Day = column("整改完成日", "最近一次")
-    rechecked_on: Day = column("复查日", "最近一次")
+    origin: Text = column("隐患来源", "", codes=v.ORIGINS)
+    state_stated: Text = column("填报状态", "台账所填", codes=v.FINDING_STATES)
+    inspected_on: Day = column("检查日期", "台账所填")
+    rectified_on: Day = column("整改完成日", "最近一次，不晚于截至日")
+    rechecked_on: Day = column("复查日", "最近一次，不晚于截至日")
     recheck_result: Text = column("复查结果", "最近一次", codes=v.RECHECK_RESULTS)
     is_own_recheck: Flag = column("自复查", "复查人就是整改责任人", nullable=False)
-    signed_off_on: Day = column("销号日", "")
+    is_recheck_named: Flag = column("有复查人", "最近一次复查记有复查人", nullable=False)
+    signed_off_on: Day = column("销号日", "最近一次销号记录，不晚于截至日")
     due_on: Day = column("整改期限", "计批准的延期")
-    proof: Text = column("销号凭据", "lifecycle.csv 的凭据；无凭据为空")
-    state: Text = column("状态", "截至日的状态", nullable=False)
+    proof_id: Text = column("销号凭据", "proofs.csv 的规则；没有凭据为空")
+    state: Text = column("状态", "lifecycle.csv 的状态", nullable=False)
 
 
 class Clocks(Table, key="register/clocks"):
@@ -312,6 +340,16 @@ class Deadlines(Table, key="rules/deadlines"):
     mark: Text = column("核实", "", nullable=False)
 
 
+class Joins(Table, key="rules/joins"):
+    """归并规则：什么样的两条反映算同一处隐患。"""
+
+    rule_id: Text = column("规则", "", nullable=False, unique=True)
+    title: Text = column("名称", "", nullable=False)
+    window_days: Whole = column("时限", "与首个来源相隔不超过的天数；空为不限", unit="天")
+    min_letters: Whole = column("最少字数", "所比文字归一后的最少字数；空为不限", unit="字")
+    source: Text = column("依据", "", nullable=False)
+
+
 class Lifecycle(Table, key="rules/lifecycle"):
     """隐患状态：每个状态是否在办、是否销号，销号须有何凭据。"""
 
@@ -360,12 +398,13 @@ CURRENT_MODELS: tuple[Model, ...] = (
     Campaigns,
 )
 
-RULE_MODELS: tuple[Model, ...] = (Levels, Deadlines, Lifecycle, Proofs, Breaches)
+RULE_MODELS: tuple[Model, ...] = (Levels, Deadlines, Joins, Lifecycle, Proofs, Breaches)
 
 MODELS: tuple[Model, ...] = (
     Versions,
     *CURRENT_MODELS,
     Amendments,
+    Members,
     Links,
     Events,
     States,
