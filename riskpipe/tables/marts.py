@@ -87,6 +87,35 @@ class Cases(Table, key="marts/cases"):
     solved: Text = column("回访结果", "最近一次回访：已解决、部分解决、未解决")
 
 
+class Discoveries(Table, key="marts/discoveries"):
+    """隐患口径表：台账一条一行，各表共用的归期与判断只在此处作出一次。"""
+
+    row_id: Text = column("行标识", "台账现行行", nullable=False, unique=True)
+    finding_no: Text = _label("隐患编号", "")
+    hazard_id: Text = column("隐患标识", "")
+    sender: Text = _label("报送单位", "")
+    street: Text = _label("所属街道（乡镇）", "未填为“街道不明”")
+    grid: Text = column("社区（村）、网格", "")
+    unit_name: Text = column("被检查单位（场所）", "")
+    place_type: Text = _label("场所六类", "未填为“未分类型”")
+    category: Text = _label("突发事件类别", "未归类为“未分类”")
+    subcategory: Text = _label("事件种类", "未细分者为“未细分”")
+    grade: Text = _label("隐患等级", "未填为“未定级”")
+    found_on: Day = _label("发现日期", "检查日期；没有的取收到报送之日")
+    month_on: Day = _month("发现日期所属统计月")
+    year_on: Day = _label("统计年度", "发现日期所属统计年")
+    due_on: Day = column("整改期限", "计批准的延期")
+    rectified_on: Day = column(
+        "整改完成日期", "责任单位申报；复查不合格后未再整改的为空；填报已整改而无日期的取发现日期"
+    )
+    is_rechecked: Flag = column("是否复查", "有复查日期", nullable=False)
+    is_recheck_passed: Flag = column("是否复查合格", "最近一次复查合格", nullable=False)
+    signed_off_on: Day = column("销号日期", "有凭据的销号才算；无日期的取复查或整改完成日期")
+    is_overdue: Flag = column(
+        "是否逾期", "未整改完成且期限早于数据截至日；到期当日不算", nullable=False
+    )
+
+
 class Monthly(Table, key="marts/monthly"):
     """分月统计明细：月份×对象×类别×种类×街道×渠道；五个数全为零的格不列。"""
 
@@ -352,7 +381,7 @@ class Quality(Table, key="marts/quality"):
 
     month_on: Day = _month("报送日期的月份")
     sender: Text = _label("报送单位", "")
-    kind: Text = _label("表名", "")
+    kind: Text = _label("表名", "种类代号；认不出的为“未识别”，填表说明等为“附表”")
     file_count: Whole = _count("文件数", "", "个")
     refused_count: Whole = _count("拒收文件数", "整份不能读取", "个")
     seen_count: Whole = _count("行数", "", "行")
@@ -361,6 +390,7 @@ class Quality(Table, key="marts/quality"):
     ignored_count: Whole = _count("略去", "标题、表头、合计、说明、空行", "行")
     rejected_cell_count: Whole = _count("置空单元格", "", "格")
     top_rule: Text = column("最多的原因", "退回和置空中次数最多的规则")
+    top_reason: Text = column("原因说明", "")
     top_rule_count: Whole = column("次数", "", unit="次")
     accepted_rate: Number = _rate("接收率", "接收除以接收加退回")
 
@@ -460,6 +490,13 @@ class Bases(Table, key="rules/bases"):
     numerator: Text = _label("分子", "")
     denominator: Text = _label("分母", "")
     cutoff_days: Whole = column("截止天数", "统计期间止之后的天数；空为数据截至日", unit="天")
+
+
+class Kinds(Table, key="rules/kinds"):
+    """应报表名称：应报表上怎样写，读成哪一种表。"""
+
+    owed_kind: Text = column("报表名称", "应报表所写", nullable=False, unique=True)
+    kind: Text = column("种类", "", codes=tuple(v.Kind), nullable=False)
 
 
 class Limits(Table, key="rules/limits"):
