@@ -20,7 +20,6 @@ NUMBERS = (
     "tipoff_no",
     "finding_no",
     "payout_no",
-    "incident_no",
     "matter_no",
     "grid_no",
     "unit",

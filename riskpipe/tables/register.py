@@ -379,6 +379,7 @@ class Breaches(Table, key="rules/breaches"):
     rule_id: Text = column("规则", "", nullable=False, unique=True)
     title: Text = column("名称", "", nullable=False)
     remedy: Text = column("怎么办", "", nullable=False)
+    limit_days: Whole = column("天数", "补录判定所用", unit="天")
     source: Text = column("依据", "", nullable=False)
 
 
