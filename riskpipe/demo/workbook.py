@@ -1,0 +1,267 @@
+"""Workbooks as offices send them: the new form with its five sheets, and the older hand-made kind.
+
+A form has 填表说明 · 报送信息 · the main sheet (title, instruction, headings in row 3, data from
+row 4, pre-numbered empty rows) · attached sheets · 字典. An old sheet has a merged title, one or
+two heading rows with merged groups, a 合计 row and a footer. Dates inside the files are fixed, so
+the same rows give the same bytes. What the cells say is the sources' business.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from riskpipe import vocabulary as v
+
+Row = Sequence[Any]
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+SIGNATURE = "单位负责人（签字）：　审核人：　填表人：　联系电话：　报出日期：　（盖章）"
+COLOURS = {"★": "#FF0000", "▲": "#ED7D31", "○": "#7F7F7F", "🔒": "#7030A0"}
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A sheet beside the main one, in the same shape."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One delivery on the new form."""
+
+    kind: str
+    headings: Sequence[str]
+    marks: str
+    """One mark per heading: ★ ▲ ○."""
+    rows: Sequence[Row]
+    blanks: Sequence[Row]
+    attached: Sequence[Attached]
+    info: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OldSheet:
+    """One hand-made sheet."""
+
+    name: str
+    title: str
+    groups: Sequence[tuple[str, Sequence[str]]]
+    """Heading groups: (heading, ()) stands over both rows, (group, subs) over its subs."""
+    rows: Sequence[Row]
+    total: Row
+    footer: Sequence[str]
+
+
+def write_form(path: Path, form: Form) -> None:
+    """Write a delivery on the new form."""
+    book = _book(path)
+    formats = _formats(book)
+    _instructions(book, form)
+    _information(book, form, formats)
+    sheet = book.add_worksheet(form.kind)
+    _table(sheet, form.kind, form.headings, form.marks, [*form.rows, *form.blanks], formats)
+    sheet.write_string(len(form.rows) + len(form.blanks) + 4, 0, SIGNATURE)
+    for extra in form.attached:
+        secret = "保密" in extra.name
+        marks = "🔒" * len(extra.headings) if secret else "★" * len(extra.headings)
+        _table(
+            book.add_worksheet(extra.name), extra.name, extra.headings, marks, extra.rows, formats
+        )
+    _dictionary(book)
+    book.close()
+
+
+def write_plain(path: Path, sheet_name: str, headings: Sequence[str], rows: Iterable[Row]) -> None:
+    """A bare table: headings in row 1."""
+    book = _book(path)
+    formats = _formats(book)
+    sheet = book.add_worksheet(sheet_name)
+    for c, heading in enumerate(headings):
+        sheet.write_string(0, c, heading, formats["★"])
+    for r, row in enumerate(rows, 1):
+        _row(sheet, r, row, formats)
+    book.close()
+
+
+def write_old(path: Path, sheets: Sequence[OldSheet]) -> None:
+    """Write a workbook of hand-made sheets."""
+    book = _book(path)
+    formats = _formats(book)
+    for old in sheets:
+        _old_sheet(book.add_worksheet(old.name), old, formats)
+    book.close()
+
+
+def _book(path: Path) -> xlsxwriter.Workbook:
+    book = xlsxwriter.Workbook(str(path), OPTIONS)
+    # A clock in the file would make two runs differ.
+    book.set_properties({"author": "", "created": datetime(2026, 1, 1)})
+    return book
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
+    formats = {
+        mark: book.add_format(
+            {"bold": True, "font_color": colour, "bg_color": "#FFF9E5", "border": 1}
+        )
+        for mark, colour in COLOURS.items()
+    }
+    formats["title"] = book.add_format({"bold": True, "font_size": 16, "align": "center"})
+    formats["head"] = book.add_format({"bold": True, "align": "center", "border": 1})
+    formats["day"] = book.add_format({"num_format": "yyyy-mm-dd"})
+    formats["moment"] = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    formats["money"] = book.add_format({"num_format": "0.00"})
+    formats["text"] = book.add_format({"num_format": "@"})
+    return formats
+
+
+def _row(sheet: Any, r: int, row: Row, formats: Mapping[str, Any]) -> None:
+    for c, value in enumerate(row):
+        if isinstance(value, str):
+            if value:
+                sheet.write_string(r, c, value)
+        elif isinstance(value, datetime):
+            sheet.write_datetime(r, c, value, formats["moment"])
+        elif isinstance(value, date):
+            sheet.write_datetime(r, c, value, formats["day"])
+        elif isinstance(value, Decimal):
+            sheet.write_number(r, c, float(value), formats["money"])
+        elif value is not None:
+            sheet.write_number(r, c, value)
+
+
+def _table(
+    sheet: Any,
+    title: str,
+    headings: Sequence[str],
+    marks: Sequence[str],
+    rows: Iterable[Row],
+    formats: Mapping[str, Any],
+) -> None:
+    sheet.merge_range(0, 0, 0, len(headings) - 1, title, formats["title"])
+    sheet.write_string(1, 0, "★必填　▲有条件必填　○选填；一行一件，请勿合并单元格，请勿改动表头。")
+    for c, (heading, mark) in enumerate(zip(headings, marks, strict=True)):
+        sheet.write_string(2, c, heading, formats[mark])
+    for r, row in enumerate(rows, 3):
+        _row(sheet, r, row, formats)
+    sheet.freeze_panes(3, 0)
+
+
+def _instructions(book: xlsxwriter.Workbook, form: Form) -> None:
+    sheet = book.add_worksheet("填表说明")
+    lines = (
+        f"{form.kind} 填表说明",
+        "1. 先填“报送信息”，再填主表；没有发生的，在“本期有无数据”选“无（零报告）”。",
+        "2. 日期按 yyyy-mm-dd，时间按 24 小时制；数量为零写 0，不清楚的留空。",
+        "3. 举报人信息只填在保密表，主表不写姓名、电话、住址。",
+    )
+    for r, line in enumerate(lines):
+        sheet.write_string(r, 0, line)
+
+
+def _information(book: xlsxwriter.Workbook, form: Form, formats: Mapping[str, Any]) -> None:
+    sheet = book.add_worksheet("报送信息")
+    sheet.write_string(0, 0, "项目", formats["head"])
+    sheet.write_string(0, 1, "内容", formats["head"])
+    for r, (name, value) in enumerate(form.info.items(), 1):
+        sheet.write_string(r, 0, name)
+        if name == "填报条数":
+            formula = f"=COUNTA('{form.kind}'!C4:C{len(form.rows) + len(form.blanks) + 4})"
+            sheet.write_formula(r, 1, formula, None, value)
+        elif isinstance(value, date):
+            sheet.write_datetime(r, 1, value, formats["day"])
+        elif value is not None:
+            sheet.write_string(r, 1, str(value))
+
+
+@cache
+def _code_lists() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        ("举报渠道", v.CHANNELS),
+        ("举报事项类别", v.MATTERS),
+        ("突发事件类别", tuple(v.FOUR_CATEGORIES) + (v.Category.NONE,)),
+        ("行业领域（场所类型）", v.TRADES),
+        ("受理情况", v.ACCEPTANCES),
+        ("不予受理（移送）原因", v.REFUSALS),
+        ("核查结果", v.VERIFICATIONS),
+        ("隐患来源", v.ORIGINS),
+        ("隐患等级", v.GRADES),
+        ("整改状态", v.FINDING_STATES),
+        ("办理环节", v.STEPS),
+        ("回访评价", v.SATISFACTIONS),
+        ("发放状态", v.PAYOUT_STATES),
+        ("事件级别", v.INCIDENT_LEVELS),
+    )
+
+
+def _dictionary(book: xlsxwriter.Workbook) -> None:
+    sheet = book.add_worksheet("字典")
+    for c, (name, values) in enumerate(_code_lists()):
+        sheet.write_string(0, c, name)
+        for r, value in enumerate(values, 1):
+            sheet.write_string(r, c, str(value))
+    sheet.protect()
+
+
+def _old_sheet(sheet: Any, old: OldSheet, formats: Mapping[str, Any]) -> None:
+    width = sum(max(1, len(subs)) for _, subs in old.groups)
+    sheet.merge_range(0, 0, 0, width - 1, old.title, formats["title"])
+    first = 2 if all(not subs for _, subs in old.groups) else 3
+    c = 0
+    for heading, subs in old.groups:
+        if subs:
+            sheet.merge_range(1, c, 1, c + len(subs) - 1, heading, formats["head"])
+            for i, sub in enumerate(subs):
+                sheet.write_string(2, c + i, sub, formats["head"])
+        elif first == 3:
+            sheet.merge_range(1, c, 2, c, heading, formats["head"])
+        else:
+            sheet.write_string(1, c, heading, formats["head"])
+        c += max(1, len(subs))
+    r = first
+    for r, row in enumerate([*old.rows, old.total], first):  # noqa: B007 (the footer goes on)
+        _row(sheet, r, row, formats)
+    for line in old.footer:
+        r += 1
+        sheet.merge_range(r, 0, r, width - 1, line)
+
+
+def information(
+    sender: str,
+    kind: str,
+    first: date,
+    last: date,
+    nature: str,
+    stated: int,
+    filled_by: str,
+    phone: str,
+    approved_by: str,
+    sent_on: date,
+    source: str,
+) -> dict[str, Any]:
+    """The fifteen items of 报送信息."""
+    return {
+        "报送单位": sender,
+        "报表名称": kind,
+        "统计期间起": first,
+        "统计期间止": last,
+        "报送性质": nature,
+        "本期有无数据": "有" if stated else "无（零报告）",
+        "填报条数": stated,
+        "专项行动": "",
+        "数据来源": source,
+        "填报人": filled_by,
+        "联系电话": phone,
+        "审核人（单位负责人）": approved_by,
+        "报出日期": sent_on,
+        "情况说明": "",
+        "模板版本": "2026-1",
+    }
