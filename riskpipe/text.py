@@ -18,14 +18,14 @@ import opencc
 import pyarrow as pa
 import pyarrow.compute as pc
 
-BLOCK: Final = 16_384
+BLOCK: Final = 4_096
 """Rows folded at a time: keeps the working arrays of a block inside the processor's cache."""
 
 FENCE: Final = "\x1e"
 """Stands between rows of a block (ASCII record separator); control characters inside a row go."""
 
 _TONES: Final = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-_NEUTRAL: Final = "de|le|zi|men|ne|ma|ba|me|zhe|tou|ya|la|a"
+_NEUTRAL: Final = "de|le|zi|men|ne|ma|ba|me|zhe|tou"
 _PINYIN_NOTE: Final = re.compile(
     rf"(?<=[\u3400-\u9fff])(?:[(?](?=[a-zü]*[{_TONES}])[a-zü{_TONES}]{{1,7}}\)|\((?:{_NEUTRAL})\))"
 )

@@ -55,14 +55,16 @@ def explain(classifier: Classifier, title: str, text: str, prior: str) -> Explan
         Reason(
             rule_id=lexicon.sources.ids[source],
             name=lexicon.sources.names[source],
-            place=PLACE_TITLES[place] if source < lexicon.sources.priors_at else "",
+            place=PLACE_TITLES[standing % len(PLACE_TITLES)]
+            if source < lexicon.sources.priors_at
+            else "",
             category=str(JUDGED[category]),
             points=points / (100 * POINT),
             reason=why.get(source, ""),
         )
-        for source, place, category, points in zip(
+        for source, standing, category, points in zip(
             added.source.tolist(),
-            added.place.tolist(),
+            added.standing.tolist(),
             lexicon_category(lexicon, added).tolist(),
             added.points.tolist(),
             strict=True,

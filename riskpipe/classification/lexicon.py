@@ -26,9 +26,13 @@ CANCELLABLE: Final = ("hazard", "consequence")
 JUDGED: Final = (*FOUR_CATEGORIES, Category.NONE)
 COLUMNS: Final = (
     *((category, name) for category in FOUR_CATEGORIES for name in SUBCATEGORIES[category]),
-    (Category.NONE, ""),
+    *((category, "") for category in JUDGED),
 )
-"""What points are counted under: every sub-category, and 非突发事件."""
+"""What points are counted under: every sub-category, and each category as such, for words
+(and priors) that tell a category without a sub-category. 非突发事件 has no other."""
+
+GENERAL: Final = len(COLUMNS) - len(JUDGED)
+"""Columns from here on are categories as such, in the order of JUDGED."""
 
 COLUMN_CATEGORY: Final = np.array([JUDGED.index(category) for category, _ in COLUMNS])
 POINT: Final = 100
@@ -36,6 +40,9 @@ POINT: Final = 100
 
 PLACES: Final = ("title", "opening", "rest")
 PLACE_TITLES: Final = ("标题", "正文开头", "正文")
+STANDINGS: Final = 2 * len(PLACES)
+"""A word stands in one of the places, as the first of its group in the text or as a further
+one (standing = place + 3): five words for one leaking roof tell one thing, not five."""
 
 
 class LexiconError(RuleError):
@@ -75,7 +82,8 @@ class Decision:
 class Sources:
     """Everything that can add points: lexicon rows, then precedence rows, then priors, stated.
 
-    `label` holds three evidence strings a source, one for each place a word can stand in.
+    `label` holds an evidence string for each standing of each source; `group` numbers the
+    word groups of each category, -1 for sources that belong to none.
     """
 
     ids: tuple[str, ...]
@@ -83,6 +91,7 @@ class Sources:
     names: tuple[str, ...]
     column: np.ndarray
     points: np.ndarray
+    group: np.ndarray
     label: pa.Array
     priors_at: int
     stated_at: int
@@ -194,8 +203,9 @@ def _points(at: str, weight: str) -> int:
 
 def _decision(rules: Rules) -> Decision:
     said = rules.document("classification/decision")
+    places = np.array([said["place_percent"][place] for place in PLACES], dtype=np.int64)
     return Decision(
-        percent=np.array([said["place_percent"][place] for place in PLACES], dtype=np.int64),
+        percent=np.concatenate((places, places * said["further"]["percent"] // 100)),
         opening_chars=said["reach"]["opening_chars"],
         negation_chars=said["reach"]["negation_chars"],
         thin=said["margin"]["thin"],
@@ -278,8 +288,6 @@ def _sources(
     priors: Sequence[Mapping[str, str]],
     decision: Decision,
 ) -> Sources:
-    # A prior or a stated category names no sub-category: it is counted under the last (其他).
-    catch_all = [int(np.flatnonzero(at == COLUMN_CATEGORY)[-1]) for at in range(len(JUDGED))]
     plain = [
         (row["id"], row["word"], _column("", row), _points("", row["weight"])) for row in words
     ]
@@ -289,13 +297,13 @@ def _sources(
     ]
     priors_at = len(plain)
     plain += [
-        (f"prior/{row['id']}", "来源", catch_all[at], _points(f"priors.csv {row['id']}", row[name]))
+        (f"prior/{row['id']}", "来源", GENERAL + at, _points(f"priors.csv {row['id']}", row[name]))
         for row in priors
         for at, name in enumerate(JUDGED)
     ]
     stated_at = len(plain)
     plain += [
-        ("stated", "填报类别", catch_all[at], decision.stated_points) for at in range(len(JUDGED))
+        ("stated", "填报类别", GENERAL + at, decision.stated_points) for at in range(len(JUDGED))
     ]
     ids, names, columns, points = zip(*plain, strict=True)
     labels = [
@@ -303,7 +311,11 @@ def _sources(
         for name, value in zip(names, points, strict=True)
         for percent in decision.percent
     ]
+    groups = [(row["category"], row["group"]) if row["group"] else None for row in words]
+    known = {group: at for at, group in enumerate(sorted({group for group in groups if group}))}
+    numbers = [known[group] if group else -1 for group in groups]
     return Sources(
+        group=np.array(numbers + [-1] * (len(plain) - len(words)), dtype=np.int64),
         ids=ids,
         ids_array=pa.array(ids, pa.string()),
         names=names,

@@ -14,14 +14,18 @@ import numpy as np
 from riskpipe.classification.lexicon import (
     COLUMN_CATEGORY,
     COLUMNS,
+    GENERAL,
     JUDGED,
+    PLACES,
     Lexicon,
     Precedence,
 )
 from riskpipe.classification.matching import Hits
 
 _OF_CATEGORY: Final = np.equal.outer(COLUMN_CATEGORY, np.arange(len(JUDGED))).astype(np.float64)
-_IS_OTHER: Final = np.array([name == "其他" for _, name in COLUMNS])
+_STRONGEST: Final = 1_000_000
+"""More points (a weight of 50 in a title) than any word adds."""
+
 _FULL: Final = 1
 """Priors and stated categories count like a word in the opening: 100 percent."""
 
@@ -32,7 +36,7 @@ class Contributions:
 
     row: np.ndarray
     source: np.ndarray
-    place: np.ndarray
+    standing: np.ndarray
     points: np.ndarray
 
 
@@ -65,12 +69,14 @@ def contributions_of(lexicon: Lexicon, hits: Hits, prior: int, stated: np.ndarra
             *(np.full(len(rows), at) for at in weighed),
         )
     )
-    place = np.full(len(row), _FULL)
-    place[: len(word_place)] = word_place
-    place[len(word_place) : len(word_place) + len(pair_place)] = pair_place
-    points = lexicon.sources.points[source] * lexicon.decision.percent[place]
+    standing = np.full(len(row), _FULL)
+    standing[: len(word_place)] = word_place + len(PLACES) * _further(
+        lexicon, word_row, word_source, word_place
+    )
+    standing[len(word_place) : len(word_place) + len(pair_place)] = pair_place
+    points = lexicon.sources.points[source] * lexicon.decision.percent[standing]
     order = np.argsort(row.astype(np.uint16), kind="stable")
-    return Contributions(row[order], source[order], place[order], points[order])
+    return Contributions(row[order], source[order], standing[order], points[order])
 
 
 def answers_of(lexicon: Lexicon, added: Contributions, rows: int) -> Answers:
@@ -97,15 +103,10 @@ def answers_of(lexicon: Lexicon, added: Contributions, rows: int) -> Answers:
 
 
 def _sub_column(by_column: np.ndarray, winner: np.ndarray) -> np.ndarray:
-    """The strongest sub-category of the winner; 其他 only where no named one has points."""
-    candidates = np.where(winner[:, None] == COLUMN_CATEGORY, by_column, -np.inf)
-    named = np.where(_IS_OTHER, -np.inf, candidates)
-    return np.where(named.max(axis=1) > 0, named.argmax(axis=1), _last_of(winner))
-
-
-def _last_of(winner: np.ndarray) -> np.ndarray:
-    last = np.array([np.flatnonzero(at == COLUMN_CATEGORY)[-1] for at in range(len(JUDGED))])
-    return last[winner]
+    """The strongest sub-category of the winner, or the winner as such where none has points."""
+    named = by_column[:, :GENERAL]
+    candidates = np.where(np.equal.outer(winner, COLUMN_CATEGORY[:GENERAL]), named, 0.0)
+    return np.where(candidates.max(axis=1) > 0, candidates.argmax(axis=1), GENERAL + winner)
 
 
 def _of_words(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -119,6 +120,21 @@ def _of_words(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray, np.
     source = lexicon.entries[lexicon.first_entry[pattern][spread] + within]
     kept = first[spread]
     return hits.row[kept], source, hits.place[kept]
+
+
+def _further(
+    lexicon: Lexicon, row: np.ndarray, source: np.ndarray, place: np.ndarray
+) -> np.ndarray:
+    """Which words are not the strongest of their group in their row."""
+    group = lexicon.sources.group[source]
+    grouped = np.flatnonzero(group >= 0)
+    points = np.abs(lexicon.sources.points[source] * lexicon.decision.percent[place])[grouped]
+    bundle = row[grouped] * (lexicon.sources.group.max(initial=0) + 1) + group[grouped]
+    order = np.argsort(bundle * _STRONGEST - points, kind="stable")
+    sorted_bundle = bundle[order]
+    further = np.zeros(len(row), dtype=bool)
+    further[grouped[order[1:]]] = sorted_bundle[1:] == sorted_bundle[:-1]
+    return further
 
 
 def _of_precedence(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
