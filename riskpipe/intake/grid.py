@@ -1,0 +1,57 @@
+"""The one shape every file is read into: a grid of text with row numbers as Excel shows them.
+
+A workbook gives one grid a sheet, a CSV or JSON-lines file one grid. Blank cells are null.
+What cannot become a grid becomes a `Refusal`: a code and the facts its message needs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A merged range, all bounds included, counted from 1 as Excel does."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet as written: row i of `cells` is the sheet's row `first_row` + i.
+
+    `keys` are column names that come with the file (JSON lines) and stand in no row; None
+    where headings have to be found. `epoch_1904` says how bare date serials count.
+    """
+
+    name: str
+    cells: pa.Table
+    first_row: int
+    keys: tuple[str, ...] | None
+    merges: tuple[Merge, ...]
+    epoch_1904: bool
+    broken: tuple[int, ...]
+    """Numbers of rows that are no whole record (a damaged JSON line): rejected, never blank."""
+
+
+class Refusal(Exception):  # noqa: N818  it is an answer about a file, not a programming error
+    """A file or sheet that cannot be taken in: a code of refusals.csv and facts for its message.
+
+    Raised inside intake and caught by `reading`; it becomes data in the account. The facts
+    never hold a cell of a data row.
+    """
+
+    def __init__(self, code: str, facts: Mapping[str, object]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = MappingProxyType(dict(facts))
+
+
+def text_cells(columns: list[pa.Array]) -> pa.Table:
+    """Columns of text as a table with positional names, strings trimmed to null when blank."""
+    return pa.table(columns, names=[str(place) for place in range(len(columns))])

@@ -1,0 +1,59 @@
+"""JSON lines (one object a line) become a grid whose column names come with the file.
+
+Row numbers are line numbers. Values become text as an office would type them: whole numbers
+without a point, true and false as 是 and 否. A line that is no object, or a nested value, is
+kept as unreadable so that it is accounted, never dropped.
+"""
+
+import json
+from typing import Any
+
+import pyarrow as pa
+
+from riskpipe.intake.delimited import decoded
+from riskpipe.intake.grid import Grid, Refusal, text_cells
+from riskpipe.settings import IntakeLimits
+
+
+def grid(content: bytes, limits: IntakeLimits) -> Grid:
+    """The lines of the file as rows of text. Raises Refusal."""
+    lines = decoded(content).removesuffix("\n").split("\n")  # U+2028 may stand inside a value
+    if len(lines) > limits.max_rows:
+        raise Refusal("too_many_cells", {"sheet": "", "limit": limits.max_rows})
+    objects = [_object(line) for line in lines]
+    if not any(objects):
+        raise Refusal("json_lines", {})
+    keys = tuple(dict.fromkeys(key for row in objects if row for key in row))
+    if len(keys) > limits.max_columns:
+        raise Refusal("too_many_cells", {"sheet": "", "limit": limits.max_columns})
+    broken = tuple(
+        number
+        for number, (row, line) in enumerate(zip(objects, lines, strict=True), 1)
+        if row is None and line.strip()
+    )
+    columns = [pa.array([(row or {}).get(key) for row in objects], pa.string()) for key in keys]
+    return Grid("", text_cells(columns), 1, keys, (), False, broken)
+
+
+def _object(line: str) -> dict[str, str | None] | None:
+    if not line.strip():
+        return None
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return {str(key): _text(value) for key, value in row.items()} if isinstance(row, dict) else None
+
+
+def _text(value: Any) -> str | None:
+    match value:
+        case None:
+            return None
+        case bool():
+            return "是" if value else "否"
+        case str():
+            return value if value.strip() else None
+        case int() | float():
+            return repr(value)
+        case _:
+            return json.dumps(value, ensure_ascii=False)

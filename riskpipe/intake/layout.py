@@ -1,0 +1,166 @@
+"""Layouts: which headings of a source mean which field, as data.
+
+`riskpipe/intake/layouts/*.toml`, overlaid by the office's own, become `Layout`s. A layout
+knows one kind of sheet of one source: its headings and their aliases, what must be there,
+what is constant, which values are repaired by an explicit map. No sheet is looked at here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from riskpipe.rules import RuleError, Rules
+from riskpipe.text import squeeze_one
+from riskpipe.vocabulary import Kind
+
+MARKS = re.compile(r"[*★▲○●🔒:：\s]|[(（](必填|选填|保密|非必填)[)）]")
+UNIT = re.compile(r"[(（](亿元|万元|千元|元|人|家|起|件|处|天|%)[)）]$")
+LONGEST_HEADING = 40
+
+LAYOUTS = "intake/layouts"
+
+
+@dataclass(frozen=True)
+class Emptiness:
+    """What counts as an empty report in a text field: too short, a stock word, a copy."""
+
+    least_letters: int
+    words: frozenset[str]
+    copy_of: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One sheet layout of one source."""
+
+    name: str
+    kind: Kind
+    title: str
+    sheets: tuple[str, ...]
+    required: tuple[str, ...]
+    prefilled: tuple[str, ...]
+    number: str
+    identity: tuple[str, ...]
+    joins: str
+    prior: str
+    headings: Mapping[str, tuple[str, ...]]
+    personal: Mapping[str, tuple[str, ...]]
+    aside: frozenset[str]
+    constants: Mapping[str, str]
+    repairs: Mapping[str, Mapping[str, str]]
+    emptiness: Mapping[str, Emptiness]
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Fields whose heading must stand on the sheet."""
+        return tuple(field for field in self.required if field not in self.constants)
+
+    def heading_of(self, field: str) -> str:
+        """The printed heading of a field, for messages."""
+        return (self.headings.get(field) or self.personal.get(field) or (field,))[0]
+
+
+@dataclass(frozen=True)
+class Layouts:
+    """All layouts, and where each known heading may belong."""
+
+    layouts: tuple[Layout, ...]
+    by_heading: Mapping[str, tuple[tuple[int, str], ...]]
+    """Plain heading → (place of the layout, field); a field of "" is known and left aside."""
+    aside_sheets: frozenset[str]
+    facts_sheets: frozenset[str]
+    facts: Mapping[str, tuple[str, ...]]
+    notes: re.Pattern[str]
+    totals: frozenset[str]
+
+
+@lru_cache(maxsize=20_000)
+def plain(heading: str) -> str:
+    """A heading as it is compared: folded, without marks such as ★ or （必填）, lower case."""
+    return MARKS.sub("", squeeze_one(heading)).lower()
+
+
+def without_unit(heading: str) -> str:
+    """A plain heading without its unit in brackets: 处罚金额(元) → 处罚金额."""
+    return UNIT.sub("", heading)
+
+
+def unit_of(heading: str) -> str:
+    """The unit a heading names in brackets, empty when none."""
+    found = UNIT.search(plain(heading))
+    return found[1] if found else ""
+
+
+def layouts_of(rules: Rules) -> Layouts:
+    """Every layout and the words beside them. Raises RuleError for a layout that is wrong."""
+    around = rules.document("intake/sheets")
+    shared = {kind: _lists(table) for kind, table in rules.document("intake/personal").items()}
+    found = tuple(
+        _layout(name, document, shared) for name, document in rules.documents(LAYOUTS).items()
+    )
+    index: dict[str, list[tuple[int, str]]] = {}
+    for place, layout in enumerate(found):
+        for field, aliases in (*layout.headings.items(), *layout.personal.items()):
+            for alias in aliases:
+                index.setdefault(plain(alias), []).append((place, field))
+        for alias in layout.aside:
+            index.setdefault(alias, []).append((place, ""))
+    return Layouts(
+        found,
+        {heading: tuple(owners) for heading, owners in index.items()},
+        frozenset(plain(name) for name in around["aside_sheets"]),
+        frozenset(plain(name) for name in around["facts_sheets"]),
+        _lists(around["facts"]),
+        re.compile("|".join(f"(?:{note})" for note in around["notes"])),
+        frozenset(around["totals"]),
+    )
+
+
+def _layout(name: str, document: Mapping[str, Any], shared: Mapping[str, Any]) -> Layout:
+    try:
+        kind = Kind(document["kind"])
+        headings = _lists(document["headings"])
+        # A sheet's own word for a heading goes before the words shared by its kind.
+        taken = {plain(alias) for aliases in headings.values() for alias in aliases}
+        own_kind = dict(shared.get(kind, {}))
+        left_aside = (*own_kind.pop("aside", ()), *document.get("aside", ()))
+        personal = {
+            role: tuple(alias for alias in aliases if plain(alias) not in taken)
+            for role, aliases in (
+                *own_kind.items(),
+                *_lists(document.get("personal", {})).items(),
+            )
+        }
+        return Layout(
+            name=name,
+            kind=kind,
+            title=document["title"],
+            sheets=tuple(plain(sheet) for sheet in document.get("sheets", ())),
+            required=tuple(document["required"]),
+            prefilled=tuple(document.get("prefilled", ())),
+            number=document.get("number", ""),
+            identity=tuple(document.get("identity", ())),
+            joins=document.get("joins", ""),
+            prior=document.get("prior", kind.value),
+            headings=headings,
+            personal=personal,
+            aside=frozenset(plain(alias) for alias in left_aside) - taken,
+            constants=dict(document.get("constants", {})),
+            repairs={field: dict(table) for field, table in document.get("repairs", {}).items()},
+            emptiness={
+                field: Emptiness(
+                    table["least_letters"], frozenset(table["words"]), table.get("copy_of", "")
+                )
+                for field, table in document.get("emptiness", {}).items()
+            },
+        )
+    except (KeyError, ValueError, AttributeError, TypeError) as error:
+        raise RuleError(
+            f"表头规则 {name}.toml 有误（{error}）：请对照 intake/layouts 下的例子改正。"
+        ) from None
+
+
+def _lists(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(values) for key, values in table.items()}

@@ -1,0 +1,63 @@
+"""A workbook's bytes become grids, read by a child that memory and time limits hold.
+
+The readers of workbooks can abort the whole process or take gigabytes on one stray cell, so
+none of them runs here. Out come the visible and hidden sheets in their order, or a Refusal.
+"""
+
+import json
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from riskpipe import machine
+from riskpipe.intake.grid import Grid, Merge, Refusal
+from riskpipe.settings import IntakeLimits
+
+CHILD_FAILURES = {"memory": "child_memory", "time": "child_time", "crash": "damaged"}
+
+
+def grids(content: bytes, is_zip: bool, limits: IntakeLimits) -> list[Grid]:
+    """Every sheet of a workbook as text. Raises Refusal."""
+    order = {
+        "zip": is_zip,
+        "max_rows": limits.max_rows,
+        "max_columns": limits.max_columns,
+        "max_inflated": limits.max_inflated_mb * 2**20,
+    }
+    try:
+        head, *streams = machine.in_child(
+            "riskpipe.intake.cells:read",
+            [json.dumps(order).encode(), content],
+            limits.child_memory_mb,
+            limits.child_seconds,
+        )
+    except machine.ChildError as failure:
+        limit = {"memory": limits.child_memory_mb, "time": limits.child_seconds}
+        raise Refusal(
+            CHILD_FAILURES[failure.reason], {"limit": limit.get(failure.reason)}
+        ) from None
+    answer = json.loads(head)
+    if "code" in answer:
+        raise Refusal(answer["code"], answer["facts"])
+    return [
+        _grid(facts, stream, answer["epoch_1904"])
+        for facts, stream in zip(answer["sheets"], streams, strict=True)
+    ]
+
+
+def _grid(facts: dict[str, Any], stream: bytearray, epoch_1904: bool) -> Grid:
+    table = pa.ipc.open_stream(pa.py_buffer(stream)).read_all()
+    merges = tuple(Merge(*bounds) for bounds in facts["merges"])
+    return Grid(facts["name"], _blank_to_null(table), 1, None, merges, epoch_1904, ())
+
+
+def _blank_to_null(table: pa.Table) -> pa.Table:
+    columns = [_nulled(column.combine_chunks()) for column in table.columns]
+    return pa.table(columns, names=table.column_names) if columns else table
+
+
+def _nulled(column: pa.Array) -> pa.Array:
+    text = column.cast(pa.string())
+    blank = pc.equal(pc.utf8_trim_whitespace(text), "")
+    return pc.if_else(blank, pa.scalar(None, pa.string()), text) if pc.any(blank).as_py() else text

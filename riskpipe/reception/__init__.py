@@ -1,0 +1,34 @@
+"""Reception: one delivered file in, its landing out. The edge of the walk, joined here.
+
+desk.py holds what every file needs (layouts, codes, classifier, keys); reading a file and
+taking its people out is transcript.py; typing and classifying is receiving.py; landing.py
+keeps both results by content so that nothing is read twice; ledger.py walks the raw folder
+and tells what became of each path; checking.py answers `riskpipe check`.
+"""
+
+from riskpipe.reception.checking import inspect
+from riskpipe.reception.desk import Desk, desk_of
+from riskpipe.reception.landing import land, landed_table, rejected_cells, rejected_rows, sheets
+from riskpipe.reception.ledger import Delivery, Skipped, deliveries, deliveries_table, skipped
+from riskpipe.reception.receiving import Landing, receive
+from riskpipe.reception.transcript import Transcript, transcribe
+
+__all__ = [
+    "Delivery",
+    "Desk",
+    "Landing",
+    "Skipped",
+    "Transcript",
+    "deliveries",
+    "deliveries_table",
+    "desk_of",
+    "inspect",
+    "land",
+    "landed_table",
+    "receive",
+    "rejected_cells",
+    "rejected_rows",
+    "sheets",
+    "skipped",
+    "transcribe",
+]

@@ -1,0 +1,277 @@
+"""The landing of a content, kept twice so that nothing is read or judged again needlessly.
+
+`landing/<content hash>/text.*` holds the pseudonymised text (content × layouts × reader code
+× pseudonym key), `rows.*` and one Parquet a kind what was screened and classified (that ×
+rules × code). The JSON beside each set is written last and carries its stamp: without it, the
+set does not count. The vault is sealed before anything of the content is written.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from riskpipe.identity.vault import Vault
+from riskpipe.intake.grid import Refusal
+from riskpipe.intake.layout import Layout
+from riskpipe.intake.look import take
+from riskpipe.intake.reading import Body, Count, Problem, Sheet
+from riskpipe.reception.desk import Desk, models_by_kind
+from riskpipe.reception.ledger import Delivery, Known, known_path
+from riskpipe.reception.receiving import PLACED, Landing, receive
+from riskpipe.reception.transcript import Transcript, transcribe, unopened
+from riskpipe.tables.base import Model, kind_of, schema_of
+from riskpipe.tables.intake import Sheets
+from riskpipe.warehouse import Warehouse, replacing, write_parquet
+
+LISTS = ("sheets", "rejected_rows", "rejected_cells")
+
+
+def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> Known:
+    """Receive one delivered path; what is known of it for the ledger.
+
+    Raises OSError when the warehouse cannot be written; nothing the file holds raises.
+    """
+    try:
+        content = take(delivery.path, desk.limits)
+    except Refusal as refusal:
+        size = _size(delivery.path)
+        return known_path(delivery, receive(unopened(refusal, size, desk), desk), ())
+    import hashlib
+
+    content_hash = hashlib.sha256(content).hexdigest()
+    folder = warehouse.landing / content_hash
+    landing = stored_landing(folder, desk.landing_stamp)
+    if landing is None:
+        transcript = _transcript(folder, content, delivery.path.name, desk, vault)
+        landing = receive(transcript, desk)
+        _store_landing(folder, landing, desk.landing_stamp)
+    return known_path(delivery, landing, vault.open(content_hash))
+
+
+def landed_table(warehouse: Warehouse, content_hash: str, model: Model) -> pa.Table:
+    """The landed rows of one kind of a content; no rows when it holds none of them."""
+    path = warehouse.landing / content_hash / f"{kind_of(model)}.parquet"
+    return (
+        pq.read_table(path, schema=schema_of(model))
+        if path.exists()
+        else schema_of(model).empty_table()
+    )
+
+
+def sheets(warehouse: Warehouse, content_hash: str) -> pa.Table:
+    """The sheets' accounts of a content."""
+    return _list(warehouse.landing / content_hash, "sheets", schema_of(Sheets))
+
+
+def rejected_rows(warehouse: Warehouse, content_hash: str) -> pa.Table:
+    """Lines of rejected rows of a content, without the path."""
+    return _list(warehouse.landing / content_hash, "rejected_rows", PLACED)
+
+
+def rejected_cells(warehouse: Warehouse, content_hash: str) -> pa.Table:
+    """Lines of emptied cells of a content, without the path."""
+    return _list(warehouse.landing / content_hash, "rejected_cells", PLACED)
+
+
+def stored_landing(folder: Path, stamp: str) -> Landing | None:
+    """The landing kept for a content, when it was made by the same rules and code.
+
+    Its rows stay on disk: `tables` holds none of them.
+    """
+    head = _head(folder / "rows.json", stamp)
+    if head is None:
+        return None
+    return Landing(
+        head["content_hash"],
+        head["size"],
+        Problem(**head["problem"]) if head["problem"] else None,
+        {name: _from_json(name, value) for name, value in head["facts"].items()},
+        {},
+        _list(folder, "sheets", schema_of(Sheets)),
+        PLACED.empty_table(),
+        PLACED.empty_table(),
+    )
+
+
+def _store_landing(folder: Path, landing: Landing, stamp: str) -> None:
+    (folder / "rows.json").unlink(missing_ok=True)
+    for kind in models_by_kind():
+        table = landing.tables.get(kind)
+        if table is not None and table.num_rows:
+            write_parquet(folder / f"{kind}.parquet", table, stamp)
+        else:
+            (folder / f"{kind}.parquet").unlink(missing_ok=True)
+    for name in LISTS:
+        table = getattr(landing, name)
+        if table.num_rows:
+            write_parquet(folder / f"{name}.parquet", table, stamp)
+        else:
+            (folder / f"{name}.parquet").unlink(missing_ok=True)
+    head = {
+        "stamp": stamp,
+        "content_hash": landing.content_hash,
+        "size": landing.size,
+        "problem": asdict(landing.problem) if landing.problem else None,
+        "facts": landing.facts,
+    }
+    _write_json(folder / "rows.json", head)
+
+
+def _transcript(folder: Path, content: bytes, name: str, desk: Desk, vault: Vault) -> Transcript:
+    stored = _stored_transcript(folder, desk)
+    if stored is not None:
+        return stored
+    transcript = transcribe(content, name, desk)
+    if transcript.sealed:
+        vault.seal(transcript.content_hash, transcript.sealed)
+    _store_transcript(folder, transcript, desk.reading_stamp)
+    return transcript
+
+
+def _store_transcript(folder: Path, transcript: Transcript, stamp: str) -> None:
+    (folder / "text.json").unlink(missing_ok=True)
+    bodies = []
+    for body in transcript.bodies:
+        table = body.fields.append_column("row_no", body.row_no)
+        write_parquet(folder / f"text-{body.sheet.number}.parquet", table, stamp)
+        bodies.append(
+            {
+                "number": body.sheet.number,
+                "headings": dict(body.headings),
+                "units": dict(body.units),
+                "epoch_1904": body.epoch_1904,
+            }
+        )
+    head = {
+        "stamp": stamp,
+        "content_hash": transcript.content_hash,
+        "size": transcript.size,
+        "facts": dict(transcript.facts),
+        "problem": asdict(transcript.problem) if transcript.problem else None,
+        "sheets": [_sheet_json(sheet) for sheet in transcript.sheets],
+        "bodies": bodies,
+        "refused_rows": _ranges(transcript.refused_rows),
+        "broken_rows": _ranges(transcript.broken_rows),
+    }
+    _write_json(folder / "text.json", head)
+
+
+def _stored_transcript(folder: Path, desk: Desk) -> Transcript | None:
+    head = _head(folder / "text.json", desk.reading_stamp)
+    if head is None:
+        return None
+    layouts = {layout.name: layout for layout in desk.layouts.layouts}
+    sheets_read = {row["number"]: _sheet_of(row, layouts) for row in head["sheets"]}
+    return Transcript(
+        head["content_hash"],
+        head["size"],
+        head["facts"],
+        tuple(sheets_read.values()),
+        tuple(_body_of(row, sheets_read[row["number"]], folder) for row in head["bodies"]),
+        _unranged(head["refused_rows"]),
+        _unranged(head["broken_rows"]),
+        Problem(**head["problem"]) if head["problem"] else None,
+        (),
+    )
+
+
+def _sheet_json(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "number": sheet.number,
+        "name": sheet.name,
+        "layout": sheet.layout.name if sheet.layout else None,
+        "problem": asdict(sheet.problem) if sheet.problem else None,
+        "is_aside": sheet.is_aside,
+        "heading_rows": sheet.heading_rows,
+        "unread": sheet.unread,
+        "count": {
+            "seen": sheet.count.seen,
+            "records": sheet.count.records,
+            "ignored": dict(sheet.count.ignored),
+        },
+    }
+
+
+def _sheet_of(row: dict[str, Any], layouts: Mapping[str, Layout]) -> Sheet:
+    return Sheet(
+        row["number"],
+        row["name"],
+        layouts[row["layout"]] if row["layout"] else None,
+        Problem(**row["problem"]) if row["problem"] else None,
+        row["is_aside"],
+        tuple(row["heading_rows"]) if row["heading_rows"] else None,
+        tuple(row["unread"]),
+        Count(**row["count"]),
+    )
+
+
+def _body_of(row: dict[str, Any], sheet: Sheet, folder: Path) -> Body:
+    table = pq.read_table(folder / f"text-{sheet.number}.parquet")
+    assert sheet.layout is not None
+    return Body(
+        sheet,
+        sheet.layout,
+        table.drop_columns(["row_no"]),
+        table["row_no"].combine_chunks(),
+        row["headings"],
+        row["units"],
+        row["epoch_1904"],
+    )
+
+
+def _ranges(rows: Mapping[int, tuple[int, ...]]) -> dict[str, list[list[int]]]:
+    """Row numbers as runs: a refused sheet of a million rows is one line."""
+    packed: dict[str, list[list[int]]] = {}
+    for number, found in rows.items():
+        runs: list[list[int]] = []
+        for row in found:
+            if runs and row == runs[-1][1] + 1:
+                runs[-1][1] = row
+            else:
+                runs.append([row, row])
+        packed[str(number)] = runs
+    return packed
+
+
+def _unranged(packed: Mapping[str, list[list[int]]]) -> dict[int, tuple[int, ...]]:
+    return {
+        int(number): tuple(row for first, last in runs for row in range(first, last + 1))
+        for number, runs in packed.items()
+    }
+
+
+def _list(folder: Path, name: str, schema: pa.Schema) -> pa.Table:
+    path = folder / f"{name}.parquet"
+    return pq.read_table(path, schema=schema) if path.exists() else schema.empty_table()
+
+
+def _head(path: Path, stamp: str) -> dict[str, Any] | None:
+    """The JSON of a stored set when it carries the stamp; None when it is stale or damaged."""
+    try:
+        head = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return head if isinstance(head, dict) and head.get("stamp") == stamp else None
+
+
+def _write_json(path: Path, content: Any) -> None:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    with replacing(path) as temporary:
+        temporary.write_text(text, "utf-8")
+
+
+def _from_json(name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name.endswith("_on") and value else value
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,232 @@
+"""The ledger of deliveries: which paths there are, and what became of each.
+
+The raw folder goes in; `deliveries` yields every filed path with its day and sender,
+`skipped` names what was passed over and why. Landed paths come out as rows of `Deliveries`,
+where a content that stands under several paths counts once, under the earliest.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from riskpipe.identity.masking import mask_known, mask_one
+from riskpipe.identity.personal import known_of
+from riskpipe.identity.vault import Sealed
+from riskpipe.reception.receiving import Landing
+from riskpipe.tables.base import schema_of
+from riskpipe.tables.intake import Deliveries
+from riskpipe.vocabulary import KIND_TITLES, UNKNOWN_SENDER, Kind
+
+DAY_FOLDER = re.compile(r"\d{4}-\d{2}-\d{2}")
+NOT_DELIVERED = frozenset({"rules", "sample", "demo", "demos"})
+"""Folders of raw/ that are no deliveries of this office."""
+KEPT_LOOSE = frozenset({"README.md", "README.txt"})
+IGNORED_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".heic", ".mp4"})
+"""Photos lie beside the sheets by agreement (HEADERS §0) and are no deliveries."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A delivered path: `shown` is the path relative to raw/, `sender` its folder's name."""
+
+    path: Path
+    shown: str
+    delivered_on: date | None
+    sender: str
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A path that was passed over, and why (Chinese, with what to do)."""
+
+    shown: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """A landed path: its row in the ledger but for what other paths decide."""
+
+    content_hash: str
+    row: Mapping[str, object]
+
+
+def deliveries(raw: Path) -> list[Delivery]:
+    """Every filed path under raw/<day>/…, by day and path. Unreadable folders raise OSError."""
+    found = [
+        Delivery(path, path.relative_to(raw).as_posix(), day, _sender(path.relative_to(raw)))
+        for folder in _folders(raw)
+        if (day := _day(folder.name))
+        for path in sorted(folder.rglob("*"))
+        if not path.is_dir() and not _is_passed_over(path, raw)
+    ]
+    return sorted(found, key=lambda delivery: (str(delivery.delivered_on), delivery.shown))
+
+
+def skipped(raw: Path) -> list[Skipped]:
+    """What lies in raw/ and is not received, one line each."""
+    lines = []
+    for path in sorted(raw.iterdir()) if raw.is_dir() else []:
+        if path.name in NOT_DELIVERED | KEPT_LOOSE or path.name.startswith("."):
+            continue
+        if not path.is_dir():
+            lines.append(
+                Skipped(path.name, "文件没有登记报送日期和单位：请用 riskpipe receive 登记。")
+            )
+        elif _day(path.name) is None:
+            lines.append(
+                Skipped(
+                    path.name,
+                    "文件夹名不是报送日期（如 2026-11-02）：请改名或用 riskpipe receive 登记。",
+                )
+            )
+        else:
+            lines += [
+                Skipped(inner.relative_to(raw).as_posix(), _why_passed_over(inner))
+                for inner in sorted(path.rglob("*"))
+                if not inner.is_dir() and _is_passed_over(inner, raw)
+            ]
+    return lines
+
+
+def known_path(delivery: Delivery, landing: Landing, sealed: tuple[Sealed, ...]) -> Known:
+    """The path's own row. Persons of the sheet who stand in the file's name are masked there."""
+    facts, sheets = landing.facts, landing.sheets
+    sums = {
+        name: pc.sum(sheets[name]).as_py()
+        for name in ("rows_seen", "rows_accepted", "rows_rejected")
+    }
+    is_read = landing.problem is None
+    status, reason, message = _verdict(landing)
+    known = known_of(sealed) if sealed else {}
+    row = {
+        "delivery_id": hashlib.sha256(delivery.shown.encode()).hexdigest()[:16],
+        "path": mask_one(mask_known(delivery.shown, known)),
+        "content_hash": landing.content_hash or None,
+        "sender": facts.get("sending_unit") or delivery.sender or UNKNOWN_SENDER,
+        "kinds": _kinds(sheets),
+        "delivered_on": delivery.delivered_on,
+        "status": status,
+        "reason": reason,
+        "message": message,
+        "size": landing.size,
+        "sheets": sheets.num_rows if is_read else None,
+        **{name: (total or 0) if is_read else None for name, total in sums.items()},
+        "rows_ignored": _ignored(sums) if is_read else None,
+        "is_zero_report": bool(facts.get("is_zero_report")),
+        **{
+            name: facts.get(name)
+            for name in ("period_from_on", "period_to_on", "nature", "stated_rows", "sent_on")
+        },
+    }
+    return Known(landing.content_hash, row)
+
+
+def deliveries_table(known: Iterable[Known]) -> pa.Table:
+    """The ledger, by day and path; later paths of a content that stands already say so."""
+    rows = sorted(
+        (dict(k.row) for k in known), key=lambda row: (str(row["delivered_on"]), str(row["path"]))
+    )
+    first: dict[object, str] = {}
+    for row in rows:
+        content = row["content_hash"]
+        if content and first.setdefault(content, str(row["path"])) != row["path"]:
+            row |= {
+                "status": "重复内容",
+                "message": f"内容与“{first[content]}”完全相同，不重复计入。",
+            }
+    return pa.Table.from_pylist(rows, schema=schema_of(Deliveries))
+
+
+def _folders(raw: Path) -> list[Path]:
+    if not raw.is_dir():
+        return []
+    return sorted(path for path in raw.iterdir() if path.is_dir() and not path.is_symlink())
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(name) if DAY_FOLDER.fullmatch(name) else None
+    except ValueError:
+        return None
+
+
+def _sender(shown: Path) -> str:
+    """The folder under the day; a file lying in the day itself names no sender."""
+    return shown.parts[1] if len(shown.parts) > 2 else ""
+
+
+def _is_passed_over(path: Path, raw: Path) -> bool:
+    names = path.relative_to(raw).parts
+    return (
+        any(name.startswith((".", "~$")) for name in names)
+        or path.suffix.lower() in IGNORED_ENDINGS
+    )
+
+
+def _why_passed_over(path: Path) -> str:
+    if path.name.startswith("~$"):
+        return "Excel 的临时锁文件，没有数据：关闭 Excel 后会自行消失。"
+    if path.suffix.lower() in IGNORED_ENDINGS:
+        return "照片、视频随表保存，不读取。"
+    return "隐藏文件，不读取。"
+
+
+def _verdict(landing: Landing) -> tuple[str, str | None, str | None]:
+    """Status, reason code and message of a file, from its own problem or its sheets'."""
+    if landing.problem:
+        return landing.problem.status, landing.problem.code, landing.problem.message
+    sheets = landing.sheets.to_pylist()
+    told = [
+        f"{row['sheet']}：{row['message']}" if row["sheet"] else row["message"]
+        for row in sheets
+        if row["message"]
+    ]
+    told += _checksum(landing)
+    statuses = {row["status"] for row in sheets if row["status"] not in ("附表", "空表")}
+    reason = next((row["reason"] for row in sheets if row["reason"]), None)
+    message = "；".join(told) or None
+    if not statuses:
+        return (
+            ("已接收" if landing.facts.get("is_zero_report") else "拒收"),
+            reason,
+            message
+            or (
+                None
+                if landing.facts.get("is_zero_report")
+                else "没有可读的数据表：请使用规定的填报工作簿。"
+            ),
+        )
+    if statuses == {"拒收"}:
+        return (
+            "拒收",
+            reason or "rows",
+            message or "所有数据行都被拒收：请按拒收清单逐行改正后重报。",
+        )
+    return ("部分接收" if statuses != {"已接收"} else "已接收"), reason, message
+
+
+def _checksum(landing: Landing) -> list[str]:
+    stated = landing.facts.get("stated_rows")
+    if stated is None:
+        return []
+    sheets = [row for row in landing.sheets.to_pylist() if row["layout"]]
+    counts = [row["rows_accepted"] + row["rows_rejected"] for row in sheets]
+    if not counts or stated in (*counts, sum(counts)):
+        return []
+    return [f"报送信息填报 {stated} 条，表中实有 {counts[0]} 条，请核对。"]
+
+
+def _kinds(sheets: pa.Table) -> str | None:
+    kinds = dict.fromkeys(kind for kind in sheets["kind"].to_pylist() if kind)
+    return "、".join(KIND_TITLES[Kind(kind)] for kind in kinds) or None
+
+
+def _ignored(sums: Mapping[str, int | None]) -> int:
+    return (sums["rows_seen"] or 0) - (sums["rows_accepted"] or 0) - (sums["rows_rejected"] or 0)
