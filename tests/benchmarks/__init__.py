@@ -1,0 +1,1 @@
+"""Speed as ratios of processor time inside one run; never a timed test."""
