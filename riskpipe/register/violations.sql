@@ -127,13 +127,15 @@ of_findings AS (
 ),
 
 of_tipoffs AS (
+    -- A time of midnight stands for a day written without its hour: days are compared then.
     SELECT
         'order-accepted' AS rule_id,
         t.row_id,
         concat('举报 ', CAST(t.reported_at AS STRING), '，受理 ', CAST(t.accepted_at AS STRING)) AS detail
     FROM tipoffs AS t
     WHERE CASE
-        WHEN t.is_day_only THEN CAST(t.accepted_at AS DATE) < CAST(t.reported_at AS DATE)
+        WHEN t.is_day_only OR CAST(CAST(t.accepted_at AS DATE) AS TIMESTAMP) = t.accepted_at
+            THEN CAST(t.accepted_at AS DATE) < CAST(t.reported_at AS DATE)
         ELSE t.accepted_at < t.reported_at
     END
     UNION ALL
@@ -148,7 +150,6 @@ of_tipoffs AS (
         ELSE t.dispatched_at < t.accepted_at
     END
     UNION ALL
-    -- A closing day without a time is midnight: it may be the day of dispatch.
     SELECT
         'order-closed' AS rule_id,
         t.row_id,

@@ -89,7 +89,7 @@ class Settlements(Table, key="rewards/settlements"):
     paid_on: Day = column("发放日期", "")
     received_on: Day = column("收到日", "", nullable=False)
     finding_count: Whole = column("疑点数", "", nullable=False)
-    finding: Text = column("疑点", "名称以分号相连；没有为空")
+    finding: Text = column("疑点", "名称各以分号结尾，按规则次序；没有为空")
 
 
 class Tariffs(Table, key="rules/tariffs"):
