@@ -39,7 +39,7 @@ POINT: Final = 100
 """Weights are kept as whole hundredths: sums are exact, hence the same in any order."""
 
 PLACES: Final = ("title", "opening", "rest")
-PLACE_TITLES: Final = ("标题", "正文开头", "正文")
+PLACE_TITLES: Final = ("标题或首句", "正文开头", "正文")
 STANDINGS: Final = 2 * len(PLACES)
 """A word stands in one of the places, as the first of its group in the text or as a further
 one (standing = place + 3): five words for one leaking roof tell one thing, not five."""
@@ -72,6 +72,7 @@ class Decision:
     """The few numbers of decision.toml."""
 
     percent: np.ndarray
+    lead_chars: int
     opening_chars: int
     negation_chars: int
     thin: float
@@ -206,6 +207,7 @@ def _decision(rules: Rules) -> Decision:
     places = np.array([said["place_percent"][place] for place in PLACES], dtype=np.int64)
     return Decision(
         percent=np.concatenate((places, places * said["further"]["percent"] // 100)),
+        lead_chars=said["reach"]["lead_chars"],
         opening_chars=said["reach"]["opening_chars"],
         negation_chars=said["reach"]["negation_chars"],
         thin=said["margin"]["thin"],

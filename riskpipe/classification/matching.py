@@ -26,7 +26,7 @@ LONGEST: Final = 256
 
 @dataclass(frozen=True)
 class Hits:
-    """`row`, `place` (0 title, 1 opening, 2 rest), `pattern`, `start`, `end` of every hit.
+    """`row`, `place` (position in PLACES), `pattern`, `start`, `end` of every hit.
 
     Positions count characters from the start of the block; `segment` tells titles and texts
     of all rows apart.
@@ -58,9 +58,8 @@ def find_hits(lexicon: Lexicon, titles: pa.Array, texts: pa.Array) -> Hits:
     pattern, start, end = pattern[keep], start[keep], end[keep]
     ends = _segment_ends(titles, texts)
     segment = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))[start]
-    begins = np.concatenate(([0], ends[:-1]))[segment]
-    late = (start - begins) >= lexicon.decision.opening_chars
-    place = np.where(segment % 2 == 0, 0, 1 + late)
+    begins = np.concatenate(([0], ends[:-1]))
+    place = _places(lexicon, begins, segment, start)
     hits = Hits(segment // 2, segment, place, pattern, start, end)
     silent = lexicon.is_figure[pattern] | lexicon.is_negation[pattern]
     return hits.at(~(silent | _negated(lexicon, hits)))
@@ -79,6 +78,17 @@ def _segment_ends(titles: pa.Array, texts: pa.Array) -> np.ndarray:
     lengths[0::2] = pc.utf8_length(titles).to_numpy(zero_copy_only=False)
     lengths[1::2] = pc.utf8_length(texts).to_numpy(zero_copy_only=False)
     return np.cumsum(lengths + 1)
+
+
+def _places(
+    lexicon: Lexicon, begins: np.ndarray, segment: np.ndarray, start: np.ndarray
+) -> np.ndarray:
+    """Title, opening or rest. Where there is no title the first words of the text are one."""
+    offset = start - begins[segment]
+    row = segment // 2
+    untitled = begins[2 * row + 1] - begins[2 * row] == 1
+    leads = (segment % 2 == 0) | (untitled & (offset < lexicon.decision.lead_chars))
+    return np.where(leads, 0, 1 + (offset >= lexicon.decision.opening_chars))
 
 
 def _found(lexicon: Lexicon, haystack: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
