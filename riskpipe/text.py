@@ -49,8 +49,8 @@ def fold(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     """Fold every text; nulls stay null, the length stays.
 
     A line break between two Chinese characters vanishes (sheets wrap words), every other run
-    of white space becomes one space, ends are trimmed. Folding twice changes nothing (but for 薴, whose simplified form is in turn
-    the traditional form of another character).
+    of white space becomes one space, ends are trimmed. Folding twice changes nothing
+    (but for 薴, whose simplified form is in turn the traditional form of another character).
     """
     whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     if isinstance(whole, pa.ChunkedArray):
