@@ -62,13 +62,20 @@ def made(key: str, given: Mapping[str, pa.Table], as_of: str) -> pa.Table:
         sql = sql_of(key_of(model))
     except FileNotFoundError:
         return conform(_by_python(model, given), model)
-    with duckdb.connect() as connection:
-        for word in words_of("duckdb"):
-            connection.execute(word)
-        for needed in tables_named_in(sql):
-            name = needed.rpartition("/")[2]
-            connection.register(name, _table(needed, given, as_of))
-        return conform(connection.sql(sql).to_arrow_table(), model)
+    connection = engine()
+    for needed in tables_named_in(sql):
+        name = needed.rpartition("/")[2]
+        connection.register(name, _table(needed, given, as_of))
+    return conform(connection.sql(sql).to_arrow_table(), model)
+
+
+@cache
+def engine() -> duckdb.DuckDBPyConnection:
+    """One embedded engine for the whole test run: opening it costs more than a small SELECT."""
+    connection = duckdb.connect(config={"threads": 1})
+    for word in words_of("duckdb"):
+        connection.execute(word)
+    return connection
 
 
 def walked(

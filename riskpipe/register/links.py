@@ -29,6 +29,9 @@ PREFIX: Final = {"tipoff": "T-", "finding": "F-"}
 KEYED: Final = {"unit": "unit_name", "address": "address"}
 """Which column each matching rule compares."""
 
+HOUSE: Final = r"\p{N}|[一二三四五六七八九十百]+[号弄栋幢座楼组队]"
+"""A street alone holds many hazards: an address is compared only when it names a house."""
+
 CITIZENS: Final = "群众举报"
 """The origin of a finding that answers a tip-off."""
 
@@ -204,9 +207,7 @@ def _keys(members: pa.Table, column: str, join: Join, nameless: Iterable[str]) -
     is_good = pc.greater_equal(pc.utf8_length(plain), join.min_letters)
     is_good = pc.and_kleene(is_good, pc.invert(pc.is_in(plain, pa.array(sorted(nameless)))))
     if join.rule_id == "address":
-        is_good = pc.and_kleene(
-            is_good, pc.match_substring_regex(plain, r"\p{N}|[一二三四五六七八九十]")
-        )
+        is_good = pc.and_kleene(is_good, pc.match_substring_regex(plain, HOUSE))
     key = pc.binary_join_element_wise(
         members["street"].combine_chunks(), members["subcategory"].combine_chunks(), plain, "|"
     )
