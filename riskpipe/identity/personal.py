@@ -131,18 +131,30 @@ def _sealed(
 
 def _mask_columns(table: pa.Table, keys: Keys) -> pa.Table:
     """Mask each column by what it is: free text, a number of a record, a date, staff."""
-    masked = []
-    for name in table.column_names:
-        column = as_array(table[name])
-        kind = _column_kind(name)
-        if kind == "number":
-            column = _tag_mobiles(column, keys)
-        elif kind == "measure":
-            column = _mask_where(column, pc.match_substring_regex(column, _MOBILE_CUE))
-        elif kind != "duty":
-            column = mask(column)
-        masked.append(column)
-    return pa.table(masked, names=table.column_names)
+    masked = {name: as_array(table[name]) for name in table.column_names}
+    kinds = {name: _column_kind(name) for name in masked}
+    for name, column in masked.items():
+        if kinds[name] == "number":
+            masked[name] = _tag_mobiles(column, keys)
+        elif kinds[name] == "measure":
+            masked[name] = _mask_where(column, pc.match_substring_regex(column, _MOBILE_CUE))
+    free = [name for name, kind in kinds.items() if kind in ("free", "scene")]
+    masked |= dict(zip(free, _mask_texts([masked[name] for name in free]), strict=True))
+    return pa.table(masked)
+
+
+def _mask_texts(columns: Sequence[pa.Array]) -> list[pa.Array]:
+    """Mask columns by their distinct values, in one go: starting the search costs 2 ms."""
+    coded = [column.dictionary_encode() for column in columns]
+    distinct = pa.concat_arrays([pa.nulls(0, pa.string()), *(c.dictionary for c in coded)])
+    masked = mask(distinct)
+    if masked is distinct:
+        return list(columns)
+    starts = np.cumsum([0, *(len(column.dictionary) for column in coded)])
+    return [
+        masked.slice(start, len(column.dictionary)).take(column.indices)
+        for start, column in zip(starts[:-1].tolist(), coded, strict=True)
+    ]
 
 
 def _column_kind(name: str) -> str:

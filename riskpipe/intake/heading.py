@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from riskpipe.intake.grid import Grid, Refusal
-from riskpipe.intake.layout import LONGEST_HEADING, Layout, Layouts, plain, unit_of, without_unit
+from riskpipe.intake.layout import Layout, Layouts, plain, unit_of
 
 SEARCHED_ROWS = 40
 DEEPEST = 4
@@ -50,15 +50,14 @@ class _Block:
 
 
 def find(grid: Grid, layouts: Layouts) -> Found:
-    """The best layout for a grid. Raises Refusal (days_across, headings, ambiguous)."""
+    """The best layout for a grid. Raises Refusal (days_across, headings, ambiguous …)."""
     if grid.keys is not None:
-        blocks = [_Block(-1, -1, tuple((key,) for key in grid.keys))]
-    else:
-        head = _head(grid)
-        blocks = _blocks(head, grid, layouts)
-        if not blocks or not _any_whole(blocks, layouts):
-            _refuse_days_across(head, grid)
-    return _best(blocks, grid, layouts)
+        return _best(_tried([_Block(-1, -1, tuple((key,) for key in grid.keys))], layouts), grid)
+    head = _head(grid)
+    tried = _tried(_blocks(head, grid, layouts), layouts)
+    if not any(_is_whole(found) for found in tried):
+        _refuse_days_across(head, grid)
+    return _best(tried, grid)
 
 
 def _head(grid: Grid) -> list[list[str]]:
@@ -69,7 +68,7 @@ def _head(grid: Grid) -> list[list[str]]:
 
 def _blocks(head: list[list[str]], grid: Grid, layouts: Layouts) -> list[_Block]:
     """Every run of rows that could be the headings: each row of it adds known headings."""
-    known = [[_known(cell, layouts) for cell in row] for row in head]
+    known = [[bool(cell) and bool(layouts.owners(cell)) for cell in row] for row in head]
     blocks = []
     for first, row in enumerate(known):
         if not any(row):
@@ -82,13 +81,25 @@ def _blocks(head: list[list[str]], grid: Grid, layouts: Layouts) -> list[_Block]
     return blocks
 
 
-def _known(cell: str, layouts: Layouts) -> bool:
-    return bool(cell) and len(cell) <= LONGEST_HEADING and bool(_owners(cell, layouts))
+def _tried(blocks: list[_Block], layouts: Layouts) -> list[Found]:
+    """What every layout that owns some of a block's headings makes of it."""
+    return [
+        found
+        for block in blocks
+        for place in sorted(_owning(block, layouts))
+        if (found := _match(block, layouts.layouts[place], place, layouts))
+    ]
 
 
-def _owners(heading: str, layouts: Layouts) -> tuple[tuple[int, str], ...]:
-    name = plain(heading)
-    return layouts.by_heading.get(name) or layouts.by_heading.get(without_unit(name), ())
+def _owning(block: _Block, layouts: Layouts) -> set[int]:
+    owned = Counter(
+        place
+        for names in block.names
+        for place in {place for name in names for place, field in layouts.owners(name) if field}
+    )
+    most = max(owned.values(), default=0)
+    # A layout with less than half of the best one's headings can neither win nor be nearest.
+    return {place for place, count in owned.items() if 2 * count >= most}
 
 
 def _merged_down(grid: Grid, first: int, last: int, known: Sequence[bool]) -> int:
@@ -129,24 +140,16 @@ def _spread(rows: list[list[str]]) -> None:
                 upper[column] = upper[column - 1]
 
 
-def _best(blocks: list[_Block], grid: Grid, layouts: Layouts) -> Found:
-    tried = [
-        (found, place)
-        for block in blocks
-        for place, layout in enumerate(layouts.layouts)
-        if (found := _match(block, layout, place, layouts))
-    ]
-    whole = [(f, p) for f, p in tried if _is_whole(f)]
+def _best(tried: list[Found], grid: Grid) -> Found:
+    whole = [found for found in tried if _is_whole(found)]
     if not whole:
-        raise _nearest([found for found, _ in tried])
-    ranked = sorted(whole, key=lambda pair: _rank(pair[0], grid), reverse=True)
-    best, place = ranked[0]
-    rival = next(
-        (f for f, p in ranked[1:] if p != place and _rank(f, grid)[:2] == _rank(best, grid)[:2]),
-        None,
-    )
-    if rival:
-        raise Refusal("ambiguous", {"one": best.layout.title, "other": rival.layout.title})
+        raise _nearest(tried)
+    ranked = sorted(whole, key=lambda found: _rank(found, grid), reverse=True)
+    best = ranked[0]
+    for rival in ranked[1:]:
+        same_rank = _rank(rival, grid)[:2] == _rank(best, grid)[:2]
+        if rival.layout.name != best.layout.name and same_rank:
+            raise Refusal("ambiguous", {"one": best.layout.title, "other": rival.layout.title})
     return best
 
 
@@ -194,9 +197,7 @@ def _field(
     """The field of a column and the heading that gave it; "" is aside, None unknown."""
     joined = "".join(reversed(names))
     for level, text in enumerate((names[0], joined, *names[1:])):
-        if len(text) > LONGEST_HEADING:
-            continue
-        for owner, field in _owners(text, layouts):
+        for owner, field in layouts.owners(text):
             if owner != place:
                 continue
             is_parent = level > 1
@@ -214,15 +215,6 @@ def _is_whole(found: Found) -> bool:
         all(field in found.columns for field in found.layout.needed)
         and len(found.columns) >= 2
         and seen >= MINIMUM_SHARE * (seen + len(found.unread))
-    )
-
-
-def _any_whole(blocks: list[_Block], layouts: Layouts) -> bool:
-    return any(
-        found is not None and _is_whole(found)
-        for block in blocks
-        for place, layout in enumerate(layouts.layouts)
-        if (found := _match(block, layout, place, layouts))
     )
 
 

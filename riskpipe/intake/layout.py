@@ -7,7 +7,7 @@ what is constant, which values are repaired by an explicit map. No sheet is look
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -74,6 +74,21 @@ class Layouts:
     facts: Mapping[str, tuple[str, ...]]
     notes: re.Pattern[str]
     totals: frozenset[str]
+    _seen: dict[str, tuple[tuple[int, str], ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def owners(self, cell: str) -> tuple[tuple[int, str], ...]:
+        """(place of the layout, field) of every layout that knows a cell as a heading."""
+        if len(cell) > LONGEST_HEADING:
+            return ()
+        found = self._seen.get(cell)
+        if found is None:
+            name = plain(cell)
+            found = self.by_heading.get(name) or self.by_heading.get(without_unit(name), ())
+            if found:  # only headings are remembered, never what a data cell held
+                self._seen[cell] = found
+        return found
 
 
 @lru_cache(maxsize=20_000)
@@ -102,9 +117,9 @@ def layouts_of(rules: Rules) -> Layouts:
     )
     index: dict[str, list[tuple[int, str]]] = {}
     for place, layout in enumerate(found):
-        for field, aliases in (*layout.headings.items(), *layout.personal.items()):
+        for name, aliases in (*layout.headings.items(), *layout.personal.items()):
             for alias in aliases:
-                index.setdefault(plain(alias), []).append((place, field))
+                index.setdefault(plain(alias), []).append((place, name))
         for alias in layout.aside:
             index.setdefault(alias, []).append((place, ""))
     return Layouts(

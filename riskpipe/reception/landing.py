@@ -6,6 +6,7 @@ rules × code). The JSON beside each set is written last and carries its stamp: 
 set does not count. The vault is sealed before anything of the content is written.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -29,7 +30,7 @@ from riskpipe.tables.base import Model, kind_of, schema_of
 from riskpipe.tables.intake import Sheets
 from riskpipe.warehouse import Warehouse, replacing, write_parquet
 
-LISTS = ("sheets", "rejected_rows", "rejected_cells")
+LISTS = ("rejected_rows", "rejected_cells")
 
 
 def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> Known:
@@ -42,8 +43,6 @@ def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> 
     except Refusal as refusal:
         size = _size(delivery.path)
         return known_path(delivery, receive(unopened(refusal, size, desk), desk), ())
-    import hashlib
-
     content_hash = hashlib.sha256(content).hexdigest()
     folder = warehouse.landing / content_hash
     landing = stored_landing(folder, desk.landing_stamp)
@@ -66,7 +65,8 @@ def landed_table(warehouse: Warehouse, content_hash: str, model: Model) -> pa.Ta
 
 def sheets(warehouse: Warehouse, content_hash: str) -> pa.Table:
     """The sheets' accounts of a content."""
-    return _list(warehouse.landing / content_hash, "sheets", schema_of(Sheets))
+    head = json.loads((warehouse.landing / content_hash / "rows.json").read_text("utf-8"))
+    return pa.Table.from_pylist(head["sheets"], schema=schema_of(Sheets))
 
 
 def rejected_rows(warehouse: Warehouse, content_hash: str) -> pa.Table:
@@ -93,7 +93,7 @@ def stored_landing(folder: Path, stamp: str) -> Landing | None:
         Problem(**head["problem"]) if head["problem"] else None,
         {name: _from_json(name, value) for name, value in head["facts"].items()},
         {},
-        _list(folder, "sheets", schema_of(Sheets)),
+        pa.Table.from_pylist(head["sheets"], schema=schema_of(Sheets)),
         PLACED.empty_table(),
         PLACED.empty_table(),
     )
@@ -119,6 +119,7 @@ def _store_landing(folder: Path, landing: Landing, stamp: str) -> None:
         "size": landing.size,
         "problem": asdict(landing.problem) if landing.problem else None,
         "facts": landing.facts,
+        "sheets": landing.sheets.to_pylist(),
     }
     _write_json(folder / "rows.json", head)
 

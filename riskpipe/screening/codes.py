@@ -7,6 +7,7 @@ likeness.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from riskpipe.rules import Rules
 from riskpipe.tables.base import Column
@@ -32,6 +33,7 @@ class Codes:
         return self.places.get(form(text))
 
 
+@lru_cache(16_384)
 def form(text: str) -> str:
     """A code as it is compared."""
     return squeeze_one(text).strip("。.;；,，、 ")

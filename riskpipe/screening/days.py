@@ -7,6 +7,7 @@ surroundings.
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from riskpipe.text import fold_one
 
@@ -30,6 +31,7 @@ SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 MONTH = re.compile(r"(?P<y>\d{4})(?:[-/.]|年)?(?P<m>\d{1,2})月?(?P<d>)")
 
 
+@lru_cache(65_536)
 def moment_of(text: str, epoch_1904: bool) -> tuple[datetime, bool] | None:
     """A time and whether it is a day only (no time of day, or midnight to the second).
 
