@@ -30,7 +30,9 @@ def publish(bench: Bench) -> dict[str, int]:
     described = _describe(bench, models)
     target = bench.own.published
     if target.exists() and bench.own.fingerprint_of(MANIFEST) == stamp:
-        return {f"{t.schema}.{t.name}": pa.parquet.read_metadata(t.parquet).num_rows for t in described}
+        return {
+            f"{t.schema}.{t.name}": pa.parquet.read_metadata(t.parquet).num_rows for t in described
+        }
     write_parquet(bench.path_of(MANIFEST), _manifest(bench, models), "")
     write_parquet(bench.path_of(COLUMNS), _dictionary(models), "")
     with replacing(target) as temporary:

@@ -91,24 +91,39 @@ class Warehouse:
         write_parquet(self.table_path(key), table, stamp)
 
     @contextlib.contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the warehouse for one run. Raises WarehouseBusyError at once when it is held."""
+    def lock(self, who: str) -> Iterator[None]:
+        """Hold the warehouse for one run; `who` is told to whoever comes second.
+
+        Raises WarehouseBusyError at once when another process holds it. The operating system
+        lets go when the holder dies, so a kill leaves nothing to clean up. In one process
+        locks nest: the command line and the run it starts may both take it.
+        """
         self.root.mkdir(parents=True, exist_ok=True)
         holder = self.root / "run.holder"
-        lock = FileLock(self.root / "run.lock")
+        lock = FileLock(self.root / "run.lock", is_singleton=True)
+        is_outer = not lock.is_locked
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            who = holder.read_text("utf-8") if holder.exists() else "未知进程"
             raise WarehouseBusyError(
-                f"数据仓正在被另一次运行使用（{who}）：请等它结束后重试。"
+                f"数据仓 {self.root} 正被另一次运行占用（{_told(holder)}）：请等它结束后重试。"
             ) from None
         try:
-            holder.write_text(f"进程 {os.getpid()}", "utf-8")
+            if is_outer:
+                holder.write_text(f"{who}，进程 {os.getpid()}", "utf-8")
             yield
         finally:
-            holder.unlink(missing_ok=True)
+            if is_outer:
+                holder.unlink(missing_ok=True)
             lock.release()
+
+
+def _told(holder: Path) -> str:
+    """What the holder said of itself; it may be about to say it, or just gone."""
+    try:
+        return holder.read_text("utf-8") or "未知进程"
+    except OSError:
+        return "未知进程"
 
 
 def parquet_fingerprint(path: Path) -> str | None:

@@ -21,6 +21,9 @@ class Engine(Protocol):
     def select(self, sql: str) -> pa.Table:
         """Run one SELECT and return its rows as Arrow."""
 
+    def close(self) -> None:
+        """Give back what the engine holds."""
+
 
 def words_of(engine: str) -> list[str]:
     """The statements that teach an engine its words, in file order."""

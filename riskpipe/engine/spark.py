@@ -32,3 +32,6 @@ class Spark:
     def select(self, sql: str) -> pa.Table:
         """Run one SELECT and return its rows as Arrow."""
         return self._session.sql(sql).toArrow()
+
+    def close(self) -> None:
+        """Nothing to give back: the session is the caller's."""

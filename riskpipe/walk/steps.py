@@ -9,6 +9,7 @@ only place that says them. Landing is not here: see riskpipe/reception.py and ga
 
 import hashlib
 import re
+from contextlib import closing
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -27,6 +28,7 @@ from riskpipe.walk.ruletables import rule_table
 
 NAMED = re.compile(r"\b(?:FROM|JOIN)\s+([a-z_]+)\b")
 COMMENT = re.compile(r"--[^\n]*")
+CTE = re.compile(r"\b([a-z_]+)\s+AS\s*\(")
 
 
 @cache
@@ -51,6 +53,11 @@ def step_of(key: str) -> Step:
     return {step.key: step for step in steps()}[key]
 
 
+def is_sql(key: str) -> bool:
+    """Whether a table is made by a SELECT."""
+    return (PACKAGE / f"{key}.sql").exists()
+
+
 def sql_of(key: str) -> str:
     """The text of a SQL step."""
     return (PACKAGE / f"{key}.sql").read_text("utf-8")
@@ -60,7 +67,8 @@ def tables_named_in(sql: str) -> tuple[str, ...]:
     """One-word names of the tables a SELECT reads, its own CTEs left out, sorted."""
     text = COMMENT.sub("", sql)
     known = {name_of(model): key_of(model) for model in all_models()}
-    return tuple(sorted({known[name] for name in NAMED.findall(text) if name in known}))
+    named = set(NAMED.findall(text)) - set(CTE.findall(text))
+    return tuple(sorted(known[name] for name in named if name in known))
 
 
 def _step(model: Model) -> Step | None:
@@ -71,7 +79,7 @@ def _step(model: Model) -> Step | None:
         return Step(model, (), calendar.RULES, _code(calendar.__file__), _days, _days_given)
     if key.startswith("rules/"):
         return _rule_step(model)
-    if (PACKAGE / f"{key}.sql").exists():
+    if is_sql(key):
         return _sql_step(model)
     if (PACKAGE / f"{key}.py").exists():
         return _python_step(model)
@@ -83,9 +91,9 @@ def _sql_step(model: Model) -> Step:
     keys = tables_named_in(sql)
 
     def make(bench: Bench) -> pa.Table:
-        engine = bench.engine()
-        engine.see({key.rpartition("/")[2]: bench.path_of(key) for key in keys})
-        return engine.select(sql)
+        with closing(bench.engine()) as engine:
+            engine.see({key.rpartition("/")[2]: bench.path_of(key) for key in keys})
+            return engine.select(sql)
 
     return Step(model, keys, (), _code(*_words()) + _hash(sql), make, _nothing)
 

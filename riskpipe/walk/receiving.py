@@ -1,0 +1,208 @@
+"""Receives everything that was delivered: every path landed, the ledger and its lists written.
+
+In: the raw folder. Out: the landing of every content (cached, see riskpipe/reception) and the
+four tables that account for it. A content that was in the last ledger and is now in no path
+stops the run, unless the office withdrew it in raw/rules/withdrawn.csv; a withdrawn content
+that still lies there is listed and not counted. What is in a file is not looked at here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from riskpipe import reception
+from riskpipe.identity.keys import keys_of
+from riskpipe.identity.masking import mask_one
+from riskpipe.identity.vault import Vault
+from riskpipe.reception.desk import desk_of
+from riskpipe.reception.ledger import Known
+from riskpipe.rules import Rules
+from riskpipe.tables import model_of
+from riskpipe.tables.base import schema_of
+from riskpipe.tables.intake import RejectedRows, Sheets
+from riskpipe.walk.bench import Outcome, conform
+from riskpipe.walk.office import DELIVERIES, Office
+from riskpipe.walk.progress import told
+from riskpipe.walk.trouble import DataError, UseError
+from riskpipe.warehouse import Warehouse, fingerprint
+
+SHEETS = "intake/sheets"
+REJECTED_ROWS = "intake/rejected_rows"
+REJECTED_CELLS = "intake/rejected_cells"
+ACCOUNTS = (DELIVERIES, SHEETS, REJECTED_ROWS, REJECTED_CELLS)
+WITHDRAWN = "withdrawn"
+COUNTS = ("rows_seen", "rows_accepted", "rows_rejected", "rows_ignored")
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Withdrawals:
+    """What the office withdrew: path or content hash (12 digits or more) → by whom and why."""
+
+    reasons: Mapping[str, str]
+
+    def of(self, path: str, content_hash: str | None) -> str | None:
+        """Why a content is withdrawn; None when it is not."""
+        for name, reason in self.reasons.items():
+            if name == path or (len(name) >= 12 and (content_hash or "").startswith(name)):
+                return reason
+        return None
+
+
+def delivered_paths(raw: Path) -> list[Path]:
+    """Every filed path under raw/, by day and path."""
+    return [delivery.path for delivery in reception.deliveries(raw)]
+
+
+def not_received(raw: Path) -> list[str]:
+    """What lies in raw/ and is passed over, one Chinese line each, names masked."""
+    return [f"{mask_one(line.shown)}：{line.reason}" for line in reception.skipped(raw)]
+
+
+def receive(office: Office) -> tuple[Outcome, ...]:
+    """Land every delivered path and write the four tables that account for them.
+
+    Raises UseError when nothing was delivered, DataError when something vanished.
+    """
+    found = reception.deliveries(office.settings.raw)
+    if not found:
+        raise UseError(
+            f"{office.settings.raw} 中没有报送文件：请用 riskpipe receive 登记文件，"
+            "或先试 riskpipe demo。"
+        )
+    rules = Rules(office.settings.rules_folder)
+    vault_folder = office.warehouse.vault
+    keys = keys_of(office.settings.key_file.expanduser(), vault_folder)
+    desk = desk_of(office.settings, rules, keys)
+    vault = Vault(vault_folder, keys)
+    withdrawals = withdrawals_of(rules)
+    known = []
+    for delivery in told("收件", found):
+        one = reception.land(delivery, desk, office.warehouse, vault)
+        reason = withdrawals.of(delivery.shown, one.content_hash)
+        known.append(_withdrawn(one, reason) if reason else one)
+    ledger = reception.deliveries_table(known)
+    _refuse_vanished(office.warehouse, ledger, withdrawals)
+    return _write(office.warehouse, ledger, desk.landing_stamp)
+
+
+def withdrawals_of(rules: Rules) -> Withdrawals:
+    """The office's withdrawn.csv (columns what, by, reason); none when there is no such file."""
+    if not (rules.office / f"{WITHDRAWN}.csv").exists():
+        return Withdrawals({})
+    rows = (list(row.values()) for row in rules.rows(WITHDRAWN))
+    return Withdrawals({what: f"{by}：{reason}" for what, by, reason, *_ in rows if what})
+
+
+def contents_of(ledger: pa.Table) -> list[str]:
+    """Content hashes that count, sorted: read, not withdrawn, each once."""
+    counts = pc.fill_null(pc.not_equal(ledger["reason"], WITHDRAWN), True)
+    hashes = ledger.filter(counts)["content_hash"].drop_null()
+    return sorted(set(hashes.to_pylist()))
+
+
+def summary_of(warehouse: Warehouse) -> str:
+    """One line on what was received: files, then rows in, accepted, rejected, ignored."""
+    ledger = warehouse.read(DELIVERIES)
+    once = ledger.filter(pc.not_equal(ledger["status"], "重复内容"))
+    seen, accepted, rejected, ignored = (pc.sum(once[name]).as_py() or 0 for name in COUNTS)
+    refused = pc.sum(pc.is_in(ledger["status"], pa.array(["拒收", "无法读取"]))).as_py() or 0
+    repeated = ledger.num_rows - once.num_rows
+    return (
+        f"文件 {ledger.num_rows} 个（拒收 {refused}，内容重复 {repeated}）；"
+        f"收到 {seen} 行：接收 {accepted}，拒收 {rejected}，忽略 {ignored}"
+    )
+
+
+def _withdrawn(known: Known, reason: str) -> Known:
+    row = {
+        **known.row,
+        **dict.fromkeys(COUNTS),
+        "status": "拒收",
+        "reason": WITHDRAWN,
+        "message": f"已撤回（{mask_one(reason)}），不计入。",
+    }
+    return Known(known.content_hash, row)
+
+
+def _refuse_vanished(warehouse: Warehouse, ledger: pa.Table, withdrawals: Withdrawals) -> None:
+    """A content nothing was accepted from may go: a refused file is corrected in its place."""
+    if not warehouse.table_path(DELIVERIES).exists():
+        return
+    here = set(ledger["content_hash"].to_pylist())
+    gone = [
+        row["path"]
+        for row in warehouse.read(DELIVERIES).to_pylist()
+        if row["rows_accepted"]
+        and row["content_hash"] not in here
+        and not withdrawals.of(row["path"], row["content_hash"])
+    ]
+    if gone:
+        more = f"等 {len(gone)} 个" if len(gone) > SHOWN else ""
+        raise DataError(
+            f"上次收到的文件不见了或被改动：{'、'.join(gone[:SHOWN])}{more}。请放回原文件；"
+            "确要撤回，请在 raw/rules/withdrawn.csv 写明文件（what）、撤回人（by）、原因（reason）。"
+        )
+
+
+def _write(warehouse: Warehouse, ledger: pa.Table, stamp: str) -> tuple[Outcome, ...]:
+    """The ledger's fingerprint is its content; the lists' is what they are gathered from."""
+    paths = _first_paths(ledger)
+    contents = [stamp, *paths]
+    placed = [*contents, *paths.values()]
+    return (
+        _kept(warehouse, DELIVERIES, [str(ledger.to_pylist())], lambda: ledger),
+        _kept(warehouse, SHEETS, contents, lambda: _sheets(warehouse, paths)),
+        _kept(
+            warehouse,
+            REJECTED_ROWS,
+            placed,
+            lambda: _rejected(warehouse, reception.rejected_rows, paths),
+        ),
+        _kept(
+            warehouse,
+            REJECTED_CELLS,
+            placed,
+            lambda: _rejected(warehouse, reception.rejected_cells, paths),
+        ),
+    )
+
+
+def _kept(
+    warehouse: Warehouse, key: str, parts: Sequence[str], make: Callable[[], pa.Table]
+) -> Outcome:
+    stamp = fingerprint(parts)
+    if warehouse.fingerprint_of(key) == stamp:
+        return Outcome(key, warehouse.rows_of(key), is_skipped=True)
+    table = conform(make(), model_of(key))
+    warehouse.write(key, table, stamp)
+    return Outcome(key, table.num_rows, is_skipped=False)
+
+
+def _first_paths(ledger: pa.Table) -> dict[str, str]:
+    """The path each counted content is known by: its earliest; contents sorted."""
+    first: dict[str, str] = {}
+    for row in ledger.select(["content_hash", "path"]).to_pylist():
+        first.setdefault(row["content_hash"], row["path"])
+    return {content: first[content] for content in contents_of(ledger)}
+
+
+def _sheets(warehouse: Warehouse, paths: Mapping[str, str]) -> pa.Table:
+    parts = [reception.sheets(warehouse, content) for content in paths]
+    return pa.concat_tables([schema_of(Sheets).empty_table(), *parts])
+
+
+def _rejected(
+    warehouse: Warehouse, lines_of: Callable[[Warehouse, str], pa.Table], paths: Mapping[str, str]
+) -> pa.Table:
+    """The lines of all contents with the path each content is known by."""
+    parts = [schema_of(RejectedRows).empty_table()]
+    for content, path in paths.items():
+        lines = lines_of(warehouse, content)
+        if lines.num_rows:
+            shown = pa.repeat(pa.scalar(path, pa.string()), lines.num_rows)
+            parts.append(lines.add_column(1, "path", shown).select(parts[0].column_names))
+    return pa.concat_tables(parts).cast(parts[0].schema) if parts[1:] else parts[0]
