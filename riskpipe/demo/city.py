@@ -8,12 +8,23 @@ the window (updates, progress, payouts), which are left out.
 from collections.abc import Callable
 from pathlib import Path
 
+from riskpipe.demo.expected import expected_figures
+from riskpipe.demo.findings import HEAPING
 from riskpipe.demo.geography import load_geography
+from riskpipe.demo.incidents import write_incidents
+from riskpipe.demo.keyregister import write_key_register
 from riskpipe.demo.ledgers import write_ledgers
+from riskpipe.demo.matters import write_matters
 from riskpipe.demo.months import LAST_MONTH, Month
+from riskpipe.demo.payouts import write_payouts
 from riskpipe.demo.plan import Plan
 from riskpipe.demo.premises import write_premises
+from riskpipe.demo.progress import write_progress
+from riskpipe.demo.reference import write_reference
 from riskpipe.demo.register12350 import write_register
+from riskpipe.demo.stories import write_stories
+from riskpipe.demo.tellings import OUTBREAK_MONTH, OUTBREAK_STREET, OUTBREAK_SUBCATEGORY
+from riskpipe.demo.totals import write_totals
 from riskpipe.demo.town import Town
 from riskpipe.demo.truth import Truth, TruthBook
 from riskpipe.demo.wording import load_wording
@@ -23,6 +34,7 @@ from riskpipe.demo.workorders import EXPORTS, write_orders, write_video
 def build_city(
     raw: Path,
     truth: Path,
+    *,
     scale: float,
     months: int,
     seed: int,
@@ -40,11 +52,24 @@ def build_city(
     )
     window = [start.plus(i) for i in range(months)]
     recorded: set[str] = set()
+    write_reference(town, start)
+    town.book.outbreak = {
+        "month": OUTBREAK_MONTH.label,
+        "street": town.geography.streets[OUTBREAK_STREET],
+        "category": OUTBREAK_SUBCATEGORY[0],
+        "subcategory": OUTBREAK_SUBCATEGORY[1],
+    }
     for month in window:
         progress(f"生成 {month.label} 的报送文件")
         _month(town, month, recorded)
         town.book.flush()
-    return town.book.close(scale, seed, [m.label for m in window], [], {})
+    return town.book.close(
+        scale=scale,
+        seed=seed,
+        months=[m.label for m in window],
+        heaping=[town.geography.streets[s] for s in HEAPING],
+        expected=expected_figures(town, window[-1]),
+    )
 
 
 def _month(town: Town, month: Month, recorded: set[str]) -> None:
@@ -54,3 +79,10 @@ def _month(town: Town, month: Month, recorded: set[str]) -> None:
     write_video(town, month)
     write_premises(town, month)
     write_ledgers(town, month, recorded)
+    write_key_register(town, month, recorded)
+    write_incidents(town, month)
+    write_progress(town, month)
+    write_payouts(town, month)
+    write_totals(town, month)
+    write_matters(town, month)
+    write_stories(town, month)

@@ -19,6 +19,12 @@ HEAPING = (2, 10)
 """Streets whose completion dates sit on the deadline in some 87 % of rows, as seen in the field."""
 MISSING = (Month(2026, 9), 6)
 ZERO_REPORT = (Month(2026, 10), 8)
+BACKDATED = "补录倒填"
+ILLEGAL_A_MONTH = 6
+ILLEGAL = (
+    "销号无复查", "复查早于整改完成", "复查人即整改责任人", "复查不合格仍销号",
+    "整改完成早于检查日期", "销号早于复查",
+)  # fmt: skip
 BACKDATED_A_MONTH, RECURRING_A_MONTH = 8, 6
 PLACE_KINDS = (
     "factory",
@@ -83,10 +89,22 @@ class Finding:
         """Latest re-inspection known before `day`."""
         return max((r for r in self.rechecks if r[0] < day), default=None)
 
+    def is_signed_off(self, day: date) -> bool:
+        """Whether the ledger of that day shows the sign-off."""
+        if self.illegal == "销号早于复查":
+            return self.rechecks[-1][0] < day
+        return self.signed_off is not None and self.signed_off < day
+
+    def is_fault_seen(self, day: date) -> bool:
+        """Whether the ledger of that day shows the planted fault."""
+        if not self.illegal or self.illegal == BACKDATED:
+            return False
+        return self.illegal == "整改完成早于检查日期" or self.is_signed_off(day)
+
     def state(self, day: date) -> str:
         """整改状态 as the ledger of that day shows it."""
         recheck, done = self.last_recheck(day), self.is_rectified(day)
-        if self.signed_off and self.signed_off < day:
+        if self.is_signed_off(day):
             return "已销号"
         if recheck and not recheck[1] and (done is None or done <= recheck[0]):
             return "复查不合格"
@@ -118,14 +136,45 @@ def _drawn(town: Town, month: Month) -> list[Finding]:
             )
             day = month.first + timedelta(days=int(rng.integers(month.days)))
             found.append(
-                _finding(town, street, concept, spot, _weekday(day), int(rng.integers(1 << 30)))
+                _finding(
+                    town, street, concept, spot, day=_weekday(day), pick=int(rng.integers(1 << 30))
+                )
             )
     step = max(1, len(found) // back)
     for finding in found[month.number * 7 % step :: step][:back]:
         _backdate(finding, month)
+    _plant_illegal(town, found)
     found += _from_calls(town, month)
     found += _recurring(town, month)
     return _numbered(town, month, found)
+
+
+def _plant_illegal(town: Town, found: list[Finding]) -> None:
+    """A few findings whose closing breaks the rules, one way after the other."""
+    wanted = max(1, round(ILLEGAL_A_MONTH * town.plan.scale))
+    closed = [f for f in found if f.signed_off and f.due != f.inspected and not f.illegal]
+    step = max(1, len(closed) // wanted)
+    for n, f in enumerate(closed[len(closed) // 2 % step :: step][:wanted]):
+        _break(f, ILLEGAL[(n + f.pick) % len(ILLEGAL)])
+
+
+def _break(f: Finding, how: str) -> None:
+    f.illegal = how
+    done, (checked, _) = f.rectified[0], f.rechecks[0]
+    if how == "销号无复查":
+        f.rechecks = ()
+    elif how == "复查早于整改完成":
+        f.rechecks = ((max(f.inspected, done - timedelta(days=3)), True),)
+        f.rectified = (f.rechecks[0][0] + timedelta(days=3),)
+        f.signed_off = f.rectified[0] + timedelta(days=2)
+    elif how == "复查不合格仍销号":
+        f.rechecks = ((checked, False),)
+        f.rectified, f.signed_off = (done,), checked + timedelta(days=1)
+    elif how == "整改完成早于检查日期":
+        f.rectified = (f.inspected - timedelta(days=6),)
+    elif how == "销号早于复查":
+        f.signed_off = f.rechecks[-1][0]
+        f.rechecks = ((f.signed_off + timedelta(days=4), True),)
 
 
 def _weekday(day: date) -> date:
@@ -133,7 +182,7 @@ def _weekday(day: date) -> date:
 
 
 def _finding(
-    town: Town, street: int, concept: Concept, spot: Spot, day: date, pick: int
+    town: Town, street: int, concept: Concept, spot: Spot, *, day: date, pick: int
 ) -> Finding:
     grade = "重大" if pick % 60 == 0 else "一般"
     fate = pick // 60 % 20
@@ -200,7 +249,7 @@ def _backdate(finding: Finding, month: Month) -> None:
     finding.rectified = (finding.due,)
     finding.rechecks = ((finding.due, True),)
     finding.signed_off = finding.due
-    finding.illegal = "补录倒填"
+    finding.illegal = BACKDATED
 
 
 def _from_calls(town: Town, month: Month) -> list[Finding]:
@@ -223,7 +272,7 @@ def _of_call(town: Town, month: Month, call: Call) -> list[Finding]:
     street = town.geography.streets.index(t.spot.street)
     if call.closed is None or (month, street) == ZERO_REPORT:
         return []
-    finding = _finding(town, street, t.concept, t.spot, call.closed.date(), t.pick)
+    finding = _finding(town, street, t.concept, t.spot, day=call.closed.date(), pick=t.pick)
     finding.origin, finding.tipoff = "群众举报", t.number
     finding.hazard = t.hazard or f"T{t.number}"
     return [finding]
@@ -241,9 +290,10 @@ def _recurring(town: Town, month: Month) -> list[Finding]:
     ]
     wanted = max(1, round(RECURRING_A_MONTH * town.plan.scale))
     found = []
-    for f in old[:: max(1, len(old) // wanted)][:wanted]:
+    step = max(1, len(old) // wanted)
+    for f in old[month.number * 5 % step :: step][:wanted]:
         day = _weekday(month.first + timedelta(days=f.pick % 26))
-        again = _finding(town, f.street, f.concept, f.spot, day, f.pick // 3 + 7)
+        again = _finding(town, f.street, f.concept, f.spot, day=day, pick=f.pick // 3 + 7)
         again.part, again.hazard = f.part, f"R{f.number}"
         found.append(again)
     return found

@@ -7,10 +7,13 @@ sends a zero report.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from riskpipe.demo.findings import MISSING, ZERO_REPORT, Finding, findings_of
+from riskpipe.demo.faults import record_spoiled, spoiled
+from riskpipe.demo.findings import BACKDATED, MISSING, ZERO_REPORT, Finding, findings_of
 from riskpipe.demo.months import Month, midnight
 from riskpipe.demo.people import staff
 from riskpipe.demo.town import Town
@@ -71,7 +74,7 @@ def write_ledgers(town: Town, month: Month, recorded: set[str]) -> None:
             continue
         found = [] if (month, street) == ZERO_REPORT else by_street.get(street, [])
         _write(town, street, month, found)
-        _record(town, found, recorded)
+        _record(town, found, recorded, delivered_on(street, month))
 
 
 def _cumulative(town: Town, month: Month) -> list[Finding]:
@@ -90,9 +93,29 @@ def _write(town: Town, street: int, month: Month, found: Sequence[Finding]) -> N
     name, day = town.geography.streets[street], delivered_on(street, month)
     path = town.path(day, name, f"隐患排查台账_{month.label}.xlsx")
     if is_old(street, month):
-        write_old(path, [_old(town, street, month, found, day)])
+        old = _old(town, street, month, found, day)
+        bad = _bad(town, street, month, rows=old.rows, path=path, sheet=old.name)
+        write_old(path, [replace(old, rows=[*old.rows, *bad])])
     else:
-        write_form(path, _form(town, street, month, found, day))
+        form = _form(town, street, month, found, day)
+        bad = _bad(town, street, month, rows=form.rows, path=path, sheet=form.kind)
+        write_form(path, replace(form, rows=[*form.rows, *bad]))
+
+
+def _bad(
+    town: Town, street: int, month: Month, *, rows: Sequence[Any], path: Path, sheet: str
+) -> list[Any]:
+    """Spoiled rows of the first new and the first old ledger."""
+    if street > 1 or not rows:
+        return []
+    kind, headings = (("ledger_new", HEADINGS), ("ledger_old", old_headings()))[street]
+    record_spoiled(town, month, kind, path, sheet, first_row=4 + len(rows))
+    return spoiled(month, kind, headings, rows[-1])
+
+
+def old_headings() -> tuple[str, ...]:
+    """The leaf headings of the old sheet, left to right."""
+    return tuple(h for group, subs in OLD_GROUPS for h in (subs or (group,)))
 
 
 def _form(town: Town, street: int, month: Month, found: Sequence[Finding], day: date) -> Form:
@@ -112,8 +135,8 @@ def _form(town: Town, street: int, month: Month, found: Sequence[Finding], day: 
     )
     nature = "累计重报" if rows else "首次报送"
     info = information(
-        name, "隐患排查台账", Month(month.year, 1).first if rows else month.first, month.last, nature,
-        len(rows), staff(street), f"0571-8800{street:04d}", staff(street + 60), day, "",
+        name, first=Month(month.year, 1).first if rows else month.first, last=month.last, nature=nature, officer=street,
+        sent_on=day, source="",
     )  # fmt: skip
     return Form("隐患排查台账", HEADINGS, MARKS, rows, blanks, [attached] if majors else [], info)
 
@@ -127,8 +150,6 @@ def describe(f: Finding) -> str:
 def _row(town: Town, f: Finding, seq: int, day: date) -> Sequence[Any]:
     done, recheck, state = f.is_rectified(day), f.last_recheck(day), f.state(day)
     shown = recheck if state in ("复查不合格", "已销号") else None
-    if f.illegal == "销号无复查":
-        shown = None
     return (
         seq, f.number, f.inspected, f.spot.street + "应急办", "、".join(f.inspectors), f.origin,
         f.spot.unit if f.spot.unit != "无" else f.spot.address,
@@ -139,7 +160,7 @@ def _row(town: Town, f: Finding, seq: int, day: date) -> Sequence[Any]:
         shown[0] if shown else None, f.rechecker if shown else "",
         ("合格" if shown[1] else "不合格") if shown else "",
         f.signed_off if state == "已销号" else None,
-        f.tipoff if f.tipoff else "",
+        f.tipoff or "",
     )  # fmt: skip
 
 
@@ -182,21 +203,29 @@ def _old_row(
     )  # fmt: skip
 
 
-def _record(town: Town, found: Sequence[Finding], recorded: set[str]) -> None:
+def _record(town: Town, found: Sequence[Finding], recorded: set[str], day: date) -> None:
     for f in found:
+        if f.is_fault_seen(day) and f.number + f.illegal not in recorded:
+            recorded.add(f.number + f.illegal)
+            town.book.illegal_moves.append({"kind": "隐患", "number": f.number, "what": f.illegal})
         if f.number in recorded:
             continue
         recorded.add(f.number)
-        town.book.number(
-            (f.number, "ledger", f.concept.category, f.concept.subcategory, f.concept.index,
-             midnight(f.inspected), f.spot.street, f.spot.community, f.spot.unit, f.spot.address,
-             f.hazard if f.hazard.startswith(("H", "T")) else "")
-        )  # fmt: skip
+        _record_number(town, f)
         if f.hazard.startswith("R") and f.hazard[1:] in recorded:
             town.book.recurrences.append([f.hazard[1:], f.number])
-        if f.hazard.startswith("T"):
-            town.book.hazards.setdefault(f.hazard, []).append(f.tipoff)
-        if f.illegal == "补录倒填":
+        if f.illegal == BACKDATED:
+            claimed = f.inspected.isoformat()
             town.book.backdated.append(
-                {"number": f.number, "claimed": f.inspected.isoformat(), "kind": "findings"}
+                {"number": f.number, "claimed": claimed, "entered": day.isoformat()}
             )
+
+
+def _record_number(town: Town, f: Finding) -> None:
+    town.book.number(
+        (f.number, "ledger", f.concept.category, f.concept.subcategory, f.concept.index,
+         midnight(f.inspected), f.spot.street, f.spot.community, f.spot.unit, f.spot.address,
+         f.hazard if f.hazard.startswith(("H", "T")) else "")
+    )  # fmt: skip
+    if f.hazard.startswith("T"):
+        town.book.hazards[f.hazard].append(f.tipoff)

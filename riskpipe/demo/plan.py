@@ -5,14 +5,15 @@ there; other scales are rounded proportionally, other years follow a seeded tren
 by largest remainder. No rows are made here.
 """
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from riskpipe.demo.months import GOLDEN_YEAR, Month, dice
-from riskpipe.rules import Rules
+from riskpipe.rules import PACKAGE, Rules
 from riskpipe.vocabulary import FOUR_CATEGORIES, PLACE_TYPES
 
 SEASONS: Mapping[str, Sequence[float]] = {
@@ -29,6 +30,16 @@ SEASONS: Mapping[str, Sequence[float]] = {
 def packaged_rules() -> Rules:
     """The demo's own rule files only: an office's overlays must not change the made-up city."""
     return Rules(office=Path("/nonexistent"))
+
+
+@cache
+def packaged_rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """Rows of a CSV of this package, in file order.
+
+    Not through Rules.rows: these tables have no key column, and offices do not overlay them.
+    """
+    with (PACKAGE / f"demo/{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def scaled(figure: float) -> int:
@@ -73,7 +84,7 @@ class Plan:
 
     def year(self, name: str, year: int, figure: float, season: str, months: range) -> list[int]:
         """The yearly figure split over `months` (1-12) by season with a seeded wobble."""
-        return _spread(self, name, year, figure, season, months)
+        return _spread(self, name, year, figure=figure, season=season, months=months)
 
     def register(self, month: Month) -> Mapping[str, int]:
         """12350 calls, verified, paid 200, paid 500 and not eligible of one month."""
@@ -83,10 +94,7 @@ class Plan:
         true = scaled(sum(golden[p] for p in parts) * size)
         by_part = split(true, [golden[p] for p in parts], 1)
         if month.number == 12:
-            calls = scaled(golden["december"] * size)
-            verified = min(calls, scaled(calls * 0.266))
-            shares = split(scaled(verified * 0.487), [golden[p] for p in parts], 0)
-            return {"calls": calls, "verified": verified, **dict(zip(parts, shares, strict=True))}
+            return self._december(size)
         calls = self.year("12350", year, golden["calls"], "flat", range(1, 12))
         found = split(scaled(golden["verified"] * size), calls, 0)
         counts = {"calls": calls, "verified": found}
@@ -95,6 +103,14 @@ class Plan:
             counts[part] = _within(split(total, found, 0), left)
             left = [a - b for a, b in zip(left, counts[part], strict=True)]
         return {name: values[month.number - 1] for name, values in counts.items()}
+
+    def _december(self, size: float) -> Mapping[str, int]:
+        golden, parts = self.golden["register"], ("paid_200", "paid_500", "not_eligible")
+        calls = scaled(golden["december"] * size)
+        verified = min(calls, scaled(calls * golden["verified"] / golden["calls"]))
+        true = sum(golden[p] for p in parts)
+        shares = split(scaled(verified * true / golden["verified"]), [golden[p] for p in parts], 0)
+        return {"calls": calls, "verified": verified, **dict(zip(parts, shares, strict=True))}
 
     def orders(self, source: str, month: Month) -> tuple[int, int]:
         """Work orders received in the month, and how many of these never close."""
@@ -170,7 +186,7 @@ class Plan:
 
 @lru_cache(maxsize=4096)
 def _spread(
-    plan: Plan, name: str, year: int, figure: float, season: str, months: range
+    plan: Plan, name: str, year: int, *, figure: float, season: str, months: range
 ) -> list[int]:
     wobble = dice(plan.seed, "spread " + name, Month(year, 1)).normal(1, 0.05, 12)
     weights = [SEASONS[season][m - 1] * float(wobble[m - 1]) for m in months]

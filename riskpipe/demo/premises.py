@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
+from riskpipe.demo.faults import record_spoiled, spoiled
 from riskpipe.demo.months import Month, dice, midnight
 from riskpipe.demo.people import grid_worker
 from riskpipe.demo.tellings import HOURS_OFFICE, moments
@@ -26,7 +27,10 @@ def write_premises(town: Town, month: Month) -> None:
     """One month's checks."""
     delivered = month.day_after(4)
     path = town.path(delivered, "区网格中心", f"场所排查_{month.label}.csv")
-    write_csv(path, "utf-8-sig", HEADINGS, _rows(town, month))
+    rows = list(_rows(town, month))
+    record_spoiled(town, month, "premises", path, "", first_row=2 + len(rows))
+    rows += spoiled(month, "premises", HEADINGS, rows[-1])
+    write_csv(path, "utf-8-sig", HEADINGS, rows)
 
 
 def _visits(town: Town, month: Month, rng: Any) -> list[tuple[str, int]]:

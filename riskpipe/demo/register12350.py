@@ -6,12 +6,13 @@ calls, and again those of the two months before whose decision or result came in
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
+from riskpipe.demo.faults import record_spoiled, spoiled
 from riskpipe.demo.months import Month, dice, midnight
 from riskpipe.demo.people import staff
 from riskpipe.demo.tellings import (
@@ -51,6 +52,7 @@ OLD_HEADINGS = (
 )  # fmt: skip
 CLOSED_AS = ("属实", "属实", "属实", "基本属实", "部分属实")
 REFUTED_AS = ("不属实", "不属实", "无法核实")
+ILLEGAL_A_MONTH = 2
 ASKED = "咨询、建议、信息公开、行政复议等非举报事项"
 
 
@@ -65,6 +67,7 @@ class Call:
     merged_into: str
     verification: str
     reward: int | None
+    illegal: str = ""
 
     @property
     def is_named(self) -> bool:
@@ -92,7 +95,11 @@ def write_register(town: Town, month: Month) -> None:
     if month < NEW_FORM_FROM:
         write_old(path, [_old(town, month, shown, midnight(sent))])
     else:
-        write_form(path, _form(town, month, shown, midnight(sent)))
+        form = _form(town, month, shown, midnight(sent))
+        good = _row(town, shown[-1], len(shown), midnight(sent))
+        record_spoiled(town, month, "register", path, form.kind, first_row=4 + len(shown))
+        bad = spoiled(month, "register", HEADINGS, good)
+        write_form(path, replace(form, rows=[*form.rows, *bad]))
 
 
 def _drawn(town: Town, month: Month) -> list[Call]:
@@ -109,7 +116,17 @@ def _drawn(town: Town, month: Month) -> list[Call]:
     for k, i in enumerate(order[: counts["verified"]]):
         pick = tellings[i].pick
         role[i] = (CLOSED_AS[pick % 5], shuffled[k]) if k < true else (REFUTED_AS[pick % 3], None)
-    return [_call(t, role.get(i), seconds.get(i, "")) for i, t in enumerate(tellings)]
+    calls = [_call(t, role.get(i), seconds.get(i, "")) for i, t in enumerate(tellings)]
+    _plant_illegal(town, calls)
+    return calls
+
+
+def _plant_illegal(town: Town, calls: Sequence[Call]) -> None:
+    """A few verified calls that were closed without a verification step."""
+    verified = [c for c in calls if c.verification]
+    wanted = max(1, round(ILLEGAL_A_MONTH * town.plan.scale))
+    for call in verified[:: max(1, len(verified) // wanted)][:wanted]:
+        call.illegal = "未核查即办结"
 
 
 def _renumber(tellings: Iterable[Telling]) -> None:
@@ -237,8 +254,8 @@ def _form(town: Town, month: Month, calls: Sequence[Call], seen: datetime) -> Fo
         "举报登记", HEADINGS, MARKS, rows, blanks,
         [Attached("举报人信息（保密）", SECRET_HEADINGS, [_secret(c) for c in calls])],
         information(
-            SENDER, "举报登记", month.first, month.last, "累计重报", len(rows), staff(3),
-            "0571-00012350", staff(31), seen.date(), "",
+            SENDER, first=month.first, last=month.last, nature="累计重报", officer=3,
+            sent_on=seen.date(), source="",
         ),
     )  # fmt: skip
 

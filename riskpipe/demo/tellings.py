@@ -83,7 +83,7 @@ def draw(town: Town, channel: Channel, month: Month, count: int, never: int) -> 
     drawn = _vectors(town, channel, month, count, never)
     retold = _placed(town, channel, month, drawn)
     _outbreak(town, channel, month, drawn, retold)
-    return [_telling(town, channel, month, drawn, i, retold.get(i)) for i in range(count)]
+    return [_telling(town, channel, month, drawn, i=i, retold=retold.get(i)) for i in range(count)]
 
 
 def moments(
@@ -150,7 +150,7 @@ def _outbreak(
 
 
 def _telling(
-    town: Town, channel: Channel, month: Month, d: Drawn, i: int, retold: Retelling | None
+    town: Town, channel: Channel, month: Month, d: Drawn, *, i: int, retold: Retelling | None
 ) -> Telling:
     wording, pick, at = town.wording, d.pick[i], d.at[i]
     concept = retold.concept if retold else wording.concepts[d.concept[i]]

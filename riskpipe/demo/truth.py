@@ -78,6 +78,8 @@ class TruthBook:
     duplicate_payouts: list[dict[str, Any]] = field(default_factory=list)
     bad_cells: list[dict[str, Any]] = field(default_factory=list)
     files: list[dict[str, str]] = field(default_factory=list)
+    payees: dict[str, list[str]] = field(default_factory=dict)
+    """Call → payouts delivered as paid, for finding what was paid twice."""
     _rows: dict[str, list[tuple[Any, ...]]] = field(
         default_factory=lambda: {"numbers": [], "personal": []}
     )
@@ -96,13 +98,14 @@ class TruthBook:
         self._callers.setdefault((hazard, person), []).append(number)
 
     def personal(self, value: str, kind: str, place: str, number: str, file: str) -> None:
-        """A personal value; each (value, place) is kept once."""
+        """A personal value; each (value, place) is kept once a month."""
         if value and (value, place) not in self._seen:
             self._seen.add((value, place))
             self._rows["personal"].append((value, kind, place, number, file))
 
     def flush(self) -> None:
-        """Write what has gathered to the two Parquet files."""
+        """Write what has gathered to the two Parquet files, and forget it."""
+        self._seen.clear()
         for name, schema in (("numbers", NUMBERS), ("personal", PERSONAL)):
             writer = self._writers.get(name)
             if writer is None:
@@ -121,6 +124,7 @@ class TruthBook:
 
     def close(
         self,
+        *,
         scale: float,
         seed: int,
         months: list[str],

@@ -8,15 +8,16 @@ style. `said` composes one text; personal details go in only where the caller as
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from riskpipe.demo.geography import Spot
 from riskpipe.demo.people import Person
-from riskpipe.demo.plan import SEASONS, packaged_rules
+from riskpipe.demo.plan import SEASONS, packaged_rows, packaged_rules
 from riskpipe.vocabulary import Category
 
+T = TypeVar("T")
 NEAR = ("附近", "", "旁边", "这里", "对面", "")
 
 
@@ -118,7 +119,7 @@ class Wording:
         return f"反映{spot.street if pick % 2 else spot.community}{what}"
 
 
-def one(choices: Sequence[str], pick: int) -> str:
+def one(choices: Sequence[T], pick: int) -> T:
     """The pick-th of them, round and round."""
     return choices[pick % len(choices)]
 
@@ -139,19 +140,9 @@ def load_wording() -> Wording:
     """The packaged concepts and frames."""
     rules = packaged_rules()
     return Wording(
-        tuple(_concept(i, row) for i, row in enumerate(_concept_rows())),
+        tuple(_concept(i, row) for i, row in enumerate(packaged_rows("concepts"))),
         rules.document("demo/frames"),
     )
-
-
-def _concept_rows() -> list[Mapping[str, str]]:
-    import csv
-
-    from riskpipe.rules import PACKAGE
-
-    # Not through Rules.rows: concepts have no key column, and offices do not overlay them.
-    with (PACKAGE / "demo/concepts.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _concept(index: int, row: Mapping[str, str]) -> Concept:

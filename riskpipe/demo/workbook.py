@@ -17,20 +17,37 @@ from typing import Any
 import xlsxwriter
 
 from riskpipe import vocabulary as v
+from riskpipe.demo.people import staff
 
 Row = Sequence[Any]
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    # One workbook is small; a temporary file per part costs more than all its cells.
+    "in_memory": True,
+}
+INFORMATION = (
+    "报送单位", "报表名称", "统计期间起", "统计期间止", "报送性质", "本期有无数据", "填报条数", "专项行动",
+    "数据来源", "填报人", "联系电话", "审核人（单位负责人）", "报出日期", "情况说明", "模板版本",
+)  # fmt: skip
+INSTRUCTION = "★必填　▲有条件必填　○选填；一行一件，请勿合并单元格，请勿改动表头。"
 SIGNATURE = "单位负责人（签字）：　审核人：　填表人：　联系电话：　报出日期：　（盖章）"
 COLOURS = {"★": "#FF0000", "▲": "#ED7D31", "○": "#7F7F7F", "🔒": "#7030A0"}
 
 
 @dataclass(frozen=True)
 class Attached:
-    """A sheet beside the main one, in the same shape."""
+    """One sheet with its title, instruction, headings in row 3 and data from row 4."""
 
     name: str
     headings: Sequence[str]
     rows: Sequence[Row]
+
+    @property
+    def marks(self) -> str:
+        """Secret sheets are marked as such throughout."""
+        return ("🔒" if "保密" in self.name else "★") * len(self.headings)
 
 
 @dataclass(frozen=True)
@@ -66,15 +83,11 @@ def write_form(path: Path, form: Form) -> None:
     formats = _formats(book)
     _instructions(book, form)
     _information(book, form, formats)
-    sheet = book.add_worksheet(form.kind)
-    _table(sheet, form.kind, form.headings, form.marks, [*form.rows, *form.blanks], formats)
-    sheet.write_string(len(form.rows) + len(form.blanks) + 4, 0, SIGNATURE)
+    main = Attached(form.kind, form.headings, [*form.rows, *form.blanks])
+    sheet = _table(book, main, form.marks, formats)
+    sheet.write_string(len(main.rows) + 4, 0, SIGNATURE)
     for extra in form.attached:
-        secret = "保密" in extra.name
-        marks = "🔒" * len(extra.headings) if secret else "★" * len(extra.headings)
-        _table(
-            book.add_worksheet(extra.name), extra.name, extra.headings, marks, extra.rows, formats
-        )
+        _table(book, extra, extra.marks, formats)
     _dictionary(book)
     book.close()
 
@@ -139,20 +152,17 @@ def _row(sheet: Any, r: int, row: Row, formats: Mapping[str, Any]) -> None:
 
 
 def _table(
-    sheet: Any,
-    title: str,
-    headings: Sequence[str],
-    marks: Sequence[str],
-    rows: Iterable[Row],
-    formats: Mapping[str, Any],
-) -> None:
-    sheet.merge_range(0, 0, 0, len(headings) - 1, title, formats["title"])
-    sheet.write_string(1, 0, "★必填　▲有条件必填　○选填；一行一件，请勿合并单元格，请勿改动表头。")
-    for c, (heading, mark) in enumerate(zip(headings, marks, strict=True)):
+    book: xlsxwriter.Workbook, table: Attached, marks: Sequence[str], formats: Mapping[str, Any]
+) -> Any:
+    sheet = book.add_worksheet(table.name)
+    sheet.merge_range(0, 0, 0, len(table.headings) - 1, table.name, formats["title"])
+    sheet.write_string(1, 0, INSTRUCTION)
+    for c, (heading, mark) in enumerate(zip(table.headings, marks, strict=True)):
         sheet.write_string(2, c, heading, formats[mark])
-    for r, row in enumerate(rows, 3):
+    for r, row in enumerate(table.rows, 3):
         _row(sheet, r, row, formats)
     sheet.freeze_panes(3, 0)
+    return sheet
 
 
 def _instructions(book: xlsxwriter.Workbook, form: Form) -> None:
@@ -171,15 +181,22 @@ def _information(book: xlsxwriter.Workbook, form: Form, formats: Mapping[str, An
     sheet = book.add_worksheet("报送信息")
     sheet.write_string(0, 0, "项目", formats["head"])
     sheet.write_string(0, 1, "内容", formats["head"])
-    for r, (name, value) in enumerate(form.info.items(), 1):
+    stated = len(form.rows)
+    fixed = {
+        "报表名称": form.kind,
+        "本期有无数据": "有" if stated else "无（零报告）",
+        "模板版本": "2026-1",
+    }
+    for r, name in enumerate(INFORMATION, 1):
+        value = fixed.get(name, form.info.get(name, ""))
         sheet.write_string(r, 0, name)
         if name == "填报条数":
-            formula = f"=COUNTA('{form.kind}'!C4:C{len(form.rows) + len(form.blanks) + 4})"
-            sheet.write_formula(r, 1, formula, None, value)
+            formula = f"=COUNTA('{form.kind}'!C4:C{stated + len(form.blanks) + 4})"
+            sheet.write_formula(r, 1, formula, None, stated)
         elif isinstance(value, date):
             sheet.write_datetime(r, 1, value, formats["day"])
-        elif value is not None:
-            sheet.write_string(r, 1, str(value))
+        else:
+            sheet.write_string(r, 1, value)
 
 
 @cache
@@ -187,7 +204,7 @@ def _code_lists() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
         ("举报渠道", v.CHANNELS),
         ("举报事项类别", v.MATTERS),
-        ("突发事件类别", tuple(v.FOUR_CATEGORIES) + (v.Category.NONE,)),
+        ("突发事件类别", (*v.FOUR_CATEGORIES, v.Category.NONE)),
         ("行业领域（场所类型）", v.TRADES),
         ("受理情况", v.ACCEPTANCES),
         ("不予受理（移送）原因", v.REFUSALS),
@@ -227,7 +244,7 @@ def _old_sheet(sheet: Any, old: OldSheet, formats: Mapping[str, Any]) -> None:
             sheet.write_string(1, c, heading, formats["head"])
         c += max(1, len(subs))
     r = first
-    for r, row in enumerate([*old.rows, old.total], first):  # noqa: B007 (the footer goes on)
+    for r, row in enumerate([*old.rows, old.total], first):
         _row(sheet, r, row, formats)
     for line in old.footer:
         r += 1
@@ -235,33 +252,17 @@ def _old_sheet(sheet: Any, old: OldSheet, formats: Mapping[str, Any]) -> None:
 
 
 def information(
-    sender: str,
-    kind: str,
-    first: date,
-    last: date,
-    nature: str,
-    stated: int,
-    filled_by: str,
-    phone: str,
-    approved_by: str,
-    sent_on: date,
-    source: str,
+    sender: str, *, first: date, last: date, nature: str, officer: int, sent_on: date, source: str
 ) -> dict[str, Any]:
-    """The fifteen items of 报送信息."""
+    """What the sender fills into 报送信息; `officer` picks the persons who sign."""
     return {
         "报送单位": sender,
-        "报表名称": kind,
         "统计期间起": first,
         "统计期间止": last,
         "报送性质": nature,
-        "本期有无数据": "有" if stated else "无（零报告）",
-        "填报条数": stated,
-        "专项行动": "",
         "数据来源": source,
-        "填报人": filled_by,
-        "联系电话": phone,
-        "审核人（单位负责人）": approved_by,
+        "填报人": staff(officer),
+        "联系电话": f"0571-8800{officer:04d}",
+        "审核人（单位负责人）": staff(officer + 39),
         "报出日期": sent_on,
-        "情况说明": "",
-        "模板版本": "2026-1",
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from riskpipe.demo.faults import record_spoiled, spoiled
 from riskpipe.demo.months import Month, midnight
 from riskpipe.demo.people import grid_worker
 from riskpipe.demo.tellings import (
@@ -23,6 +24,7 @@ from riskpipe.demo.tellings import (
 )
 from riskpipe.demo.town import Town, write_csv
 
+SUPPLEMENT = Channel("supplement", "z", "DH", ("operator",), 0.5, HOURS_ROUND_CLOCK, 0.7, 4.0, 0, 0)
 HOTLINE = Channel(
     "hotline12345", "z", "DH", ("operator", "operator", "operator", "spoken"), 0.8,
     HOURS_ROUND_CLOCK, 0.7, 4.0, 25, 40,
@@ -96,7 +98,11 @@ def write_orders(town: Town, export: Export, month: Month) -> None:
         if t.closed and before <= t.closed < delivered
     ]
     path = town.path(delivered.date(), export.sender, f"{export.file}_{month.label}.csv")
-    rows = (export.row(town, t, delivered) for t in (*updated, *new))
+    rows = [export.row(town, t, delivered) for t in (*updated, *new)]
+    if rows:
+        kind = export.channel.name
+        record_spoiled(town, month, kind, path, "", first_row=2 + len(rows))
+        rows += spoiled(month, kind, export.headings, rows[-1])
     write_csv(path, export.encoding, export.headings, rows)
     record(town, export.channel.name, new)
     _record_people(town, export, new, path.name)
@@ -149,13 +155,14 @@ def _recording(t: Telling) -> str:
     return f"LY-{t.at:%Y%m%d-%H%M}-{t.pick % 10000:04d}"
 
 
-def _hotline_row(_town: Town, t: Telling, delivered: datetime) -> Sequence[Any]:
+def hotline_row(_town: Town, t: Telling, delivered: datetime) -> Sequence[Any]:
+    """One row of the 12345 export as of the moment of delivery."""
     closed, p, pick = _closed_by(t, delivered), t.reporter, t.pick
     city = min(t.at + timedelta(minutes=5 + pick % 15), t.dispatched)
     state = "已办结" if closed else "办理中" if pick % 4 else "待签收"
     return (
         t.number, t.title, t.text,
-        ("投诉举报", "求助", "投诉举报", "咨询", "建议")[pick % 5] if not t.concept.is_hazard else ("投诉举报", "求助")[pick % 2],
+        ("投诉举报", "求助", "投诉举报", "咨询", "建议")[pick % (2 if t.concept.is_hazard else 5)],
         ("电话", "电话", "微信小程序", "网站", "手机客户端")[pick // 5 % 5],
         "安全生产" if t.concept.is_hazard else ("城乡建设", "劳动社保", "市场监管", "民生服务")[pick % 4],
         "紧急" if pick % 23 == 0 else "一般", state, p.name, p.phone, p.sex, t.spot.street,
@@ -200,7 +207,7 @@ def _grid_row(town: Town, t: Telling, delivered: datetime) -> Sequence[Any]:
 
 
 EXPORTS = (
-    Export(HOTLINE, "12345转办", "区12345分平台", "gb18030", HOTLINE_HEADINGS, _hotline_row, 2),
+    Export(HOTLINE, "12345转办", "区12345分平台", "gb18030", HOTLINE_HEADINGS, hotline_row, 2),
     Export(LINE, "区热线", "区联动中心热线", "utf-8-sig", LINE_HEADINGS, _line_row, 2),
     Export(WEB, "网络舆情", "区网信办", "utf-8", WEB_HEADINGS, _web_row, 4),
     Export(GRID, "网格上报", "区网格中心", "utf-8-sig", GRID_HEADINGS, _grid_row, 2),
