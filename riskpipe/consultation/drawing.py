@@ -20,8 +20,8 @@ FONTS = (
     '"WenQuanYi Zen Hei", sans-serif'
 )
 INK, QUIET, GRID = "#222222", "#6b7280", "#e5e7eb"
-FILLS = ("#1f4e79", "#e3a33b", "#5aa9a0", "#b3261e", "#9aa3ad", "#7a5195")
-"""Dark blue, ochre, teal, brick red, grey, violet: lightness 32, 72, 65, 38, 67, 42."""
+FILLS = ("#1f4e79", "#e3a33b", "#5aa9a0", "#7a5195", "#9aa3ad", "#8c564b")
+"""Dark blue, ochre, teal, violet, grey, brown: lightness 32, 72, 65, 42, 67, 43."""
 PATTERNS = ("", "/", ".", "x", "\\", "-")
 LATE = {"line_color": "#7f1d1d", "fill": "#b3261e", "pattern": "x"}
 BAR_HEIGHT = 26
@@ -80,7 +80,6 @@ def _layout() -> go.Layout:
         separators=".",
         dragmode=False,
         modebar={"bgcolor": "rgba(0,0,0,0)", "color": "#b6bcc4", "activecolor": "#c8161d"},
-        uniformtext={"minsize": 9, "mode": "hide"},
         bargap=0.32,
     )
 
@@ -113,7 +112,7 @@ def _marker(at: int, name: str) -> dict[str, Any]:
             "fgopacity": 0.75,
             "size": 6,
             "solidity": 0.25,
-        },  # fmt: skip
+        },
     }
 
 
@@ -125,12 +124,13 @@ def _columns(figure: go.Figure, chart: Chart) -> None:
         text=_texts(now), textposition="inside", insidetextanchor="start", textangle=0,
         textfont={"size": 11, "color": "#ffffff"},
     )  # fmt: skip
+    figure.update_layout(uniformtext={"minsize": 9, "mode": "hide"})
     figure.add_scatter(
         x=chart.labels, y=_values(before), name=before.name, mode="lines+markers",
         line={"color": "#b45f06", "width": 2, "dash": "dot"},
         marker={"size": 7, "symbol": "diamond-open"},
     )  # fmt: skip
-    figure.update_xaxes(showgrid=False)
+    figure.update_xaxes(showgrid=False, tickangle=0, tickfont={"size": 11})
 
 
 def _stacked(figure: go.Figure, chart: Chart) -> None:
@@ -139,7 +139,7 @@ def _stacked(figure: go.Figure, chart: Chart) -> None:
             x=chart.labels, y=_values(series), name=series.name, marker=_marker(at, series.name)
         )
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(showgrid=False)
+    figure.update_xaxes(showgrid=False, tickangle=0, tickfont={"size": 11})
 
 
 def _bars(figure: go.Figure, chart: Chart) -> None:
@@ -216,7 +216,9 @@ def _heat(figure: go.Figure, chart: Chart) -> None:
     )
     _upside_down(figure, chart, BAR_HEIGHT)
     figure.update_yaxes(showgrid=False)
-    figure.update_xaxes(type="category", side="top", showgrid=False, tickangle=0)
+    figure.update_xaxes(
+        type="category", side="top", showgrid=False, tickangle=0, tickfont={"size": 10}
+    )
     figure.update_layout(margin={"t": 34})
 
 

@@ -25,7 +25,7 @@ def record_of(issue: Issue) -> dict[str, Any]:
     """The document of an issue."""
     ids = number_ids(issue)
     body = _plain(issue, ids)
-    numbers = {}
+    numbers: dict[str, Any] = {}
     for number in numbers_of(issue):
         numbers.setdefault(ids[id(number)], _number(number))
     return {"format": "riskpipe.issue/1", **body, "numbers": numbers}

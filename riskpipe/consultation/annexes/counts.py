@@ -155,7 +155,7 @@ def by_channel(desk: Desk) -> Table:
     rows = desk.rows("completion", month_on=period.month_on)
     groups = grouped(rows, "channel")
     order = bases_of(rows)
-    body = []
+    body: list[tuple[Cell, ...]] = []
     for name in (WHOLE, *channels_of(set(groups))):
         mine = _pooled(groups, name)
         once = [row for row in mine if row["basis"] == "all"]

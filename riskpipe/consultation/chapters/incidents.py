@@ -6,7 +6,7 @@ from riskpipe.consultation.chapters.overview import casualties
 from riskpipe.consultation.charts import Plan, counted_chart
 from riskpipe.consultation.counting import Counted, told_month, told_year
 from riskpipe.consultation.desk import Desk, Row, largest, total, totals_by
-from riskpipe.consultation.issue import Chapter, Chart, Paragraph, Sentence, say
+from riskpipe.consultation.issue import Chapter, Chart, Paragraph, Sentence, say, words
 from riskpipe.consultation.wording import compare, listed, rate_with_counts, year_on_year
 from riskpipe.vocabulary import FOUR_CATEGORIES, INCIDENT_LEVELS, Category
 
@@ -71,8 +71,9 @@ def _subcategories(desk: Desk, category: Category) -> Sentence:
         month_on=desk.period.month_on,
     )
     counts = largest(totals_by(rows, "subcategory", "count"), len(rows))
+    month = desk.period.month
     told = [
-        [name, desk.count("incident_count", count, desk.period.month, category, name), "起"]
+        words(name, desk.count("incident_count", count, month, category, name), "起")
         for name, count in counts
     ]
     return say("按种类分，", listed(told), "。")
@@ -160,10 +161,8 @@ def _largest(desk: Desk, sums: dict[str, int]) -> Sentence:
     if not top:
         return say(f"{period.months}四类突发事件均未发生。")
     name, count = top[0]
-    parts = [f"{period.months}以{name}最多，累计",
-             desk.count("incident_count", count, period.year, name), "起"]  # fmt: skip
+    most = desk.count("incident_count", count, period.year, name)
     whole = sum(sums.values())
-    if whole >= desk.minimum_base:
-        parts += ["，占四类合计的",
-                  desk.rate("share", count, whole, period.year, "突发事件起数", name)]  # fmt: skip
-    return say(*parts, "。")
+    share = desk.rate("share", count, whole, period.year, "突发事件起数", name)
+    shared = words("，占四类合计的", share) if whole >= desk.minimum_base else []
+    return say(f"{period.months}以{name}最多，累计", most, "起", shared, "。")

@@ -16,6 +16,7 @@ from riskpipe.consultation.issue import (
     Column,
     Number,
     Paragraph,
+    Part,
     Sentence,
     Series,
     Table,
@@ -218,7 +219,7 @@ def _kinds_finding(desk: Desk, top: list[tuple[str, int]], whole: int) -> Senten
     told = listed(
         [[name, desk.count("category_tipoff_count", n, month, name), "件"] for name, n in three]
     )
-    ending = []
+    ending: list[Part] = []
     if whole >= desk.minimum_base and len(top) > len(three):
         share = desk.rate("share", sum(n for _, n in three), whole, month, "前三种")
         ending = [f"，{len(three)}种合占四类举报的", share]
