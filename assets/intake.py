@@ -4,6 +4,8 @@ Receiving is one step with four tables, because one pass over a file fills them 
 conservation is checked in the same step and blocks everything after it.
 """
 
+from collections.abc import Iterator
+
 import dagster as dg
 
 from assets.cards import card_of, key_path, result_of, told_plainly
@@ -11,7 +13,8 @@ from assets.office import OfficeResource
 from riskpipe.tables import model_of
 from riskpipe.walk.accounting import unbalanced_sheets
 from riskpipe.walk.gathering import LANDED, gather
-from riskpipe.walk.receiving import ACCOUNTS, DELIVERIES, SHEETS, receive
+from riskpipe.walk.office import DELIVERIES
+from riskpipe.walk.receiving import ACCOUNTS, SHEETS, receive
 
 CONSERVED = "rows_conserved"
 
@@ -28,7 +31,7 @@ CONSERVED = "rows_conserved"
     ],
     name="receiving",
 )
-def receiving(office: OfficeResource):
+def receiving(office: OfficeResource) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Land every delivered file that is not landed yet; say what became of each row."""
     with told_plainly():
         outcomes = receive(office.office())

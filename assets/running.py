@@ -71,7 +71,7 @@ def trouble_in(result: dg.ExecuteInProcessResult) -> Trouble:
         if event.is_step_failure:
             failure = event.step_failure_data.user_failure_data
             if failure and failure.description and "exit_code" in (failure.metadata or {}):
-                code = Exit(int(failure.metadata["exit_code"].value))
+                code = Exit(int(str(failure.metadata["exit_code"].value)))
                 return Trouble(failure.description, code)
     for evaluation in result.get_asset_check_evaluations():
         if not evaluation.passed and evaluation.severity is dg.AssetCheckSeverity.ERROR:

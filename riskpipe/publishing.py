@@ -63,7 +63,7 @@ def _check_chain(bench: Bench) -> None:
 def _describe(bench: Bench, models: tuple[Model, ...]) -> list[PublishedTable]:
     tables = [
         PublishedTable(
-            *key_of(model).split("/"),
+            *_schema_and_name(key_of(model)),
             bench.path_of(key_of(model)),
             title_of(model),
             tuple((column.name, comment_of(column)) for column in columns_of(model)),
@@ -72,8 +72,14 @@ def _describe(bench: Bench, models: tuple[Model, ...]) -> list[PublishedTable]:
     ]
     notes = ((MANIFEST, "各表的名称、行数与指纹"), (COLUMNS, "数据字典：各列的名称、单位与含义"))
     return tables + [
-        PublishedTable(*key.split("/"), bench.path_of(key), comment, ()) for key, comment in notes
+        PublishedTable(*_schema_and_name(key), bench.path_of(key), comment, ())
+        for key, comment in notes
     ]
+
+
+def _schema_and_name(key: str) -> tuple[str, str]:
+    schema, _, name = key.partition("/")
+    return schema, name
 
 
 def _manifest(bench: Bench, models: tuple[Model, ...]) -> pa.Table:

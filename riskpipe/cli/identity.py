@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def reveal(
     number: Annotated[str, typer.Argument(help="举报编号或奖励编号", metavar="编号")],
+    *,
     by: Annotated[str, typer.Option("--by", help="查阅人", metavar="姓名")],
     approved_by: Annotated[str, typer.Option("--approved-by", help="批准人", metavar="姓名")],
     reason: Annotated[str, typer.Option("--reason", help="查阅事由", metavar="文字")],

@@ -30,16 +30,6 @@ class Exit(IntEnum):
     UNKNOWN = 5
 
 
-EXIT_TITLES = {
-    Exit.FINE: "正常",
-    Exit.DATA: "数据有问题",
-    Exit.USE: "用法不对或缺少文件、密钥、规则",
-    Exit.BUSY: "数据仓或端口被占用",
-    Exit.MACHINE: "磁盘或权限问题",
-    Exit.UNKNOWN: "程序错误",
-}
-
-
 class UseError(RuntimeError):
     """Something the user has to put right first; the message says what, in Chinese."""
 
