@@ -100,7 +100,7 @@ def _fold_block(block: pa.Array) -> pa.Array:
     kinds = kind_of[inside]
     hard_rows = _rows_with(kinds == _HARD, starts) | _rows_with(_pinyin_at(codes), starts)
     kept = _kept(codes, kinds, starts)
-    folded = _as_array(becomes[inside], kept, starts)
+    folded = _as_array(becomes[inside[kept]], len(starts))
     if hard_rows.any():
         folded = _replaced(folded, block, np.flatnonzero(hard_rows))
     return pc.if_else(pc.is_valid(block), folded, pa.scalar(None, pa.string()))
@@ -171,17 +171,17 @@ def _is_han(codes: np.ndarray) -> np.ndarray:
     return (codes >= 0x3400) & (codes <= 0x9FFF)
 
 
-def _as_array(codes: np.ndarray, kept: np.ndarray, starts: np.ndarray) -> pa.Array:
-    """The kept characters as an Arrow string array, built from its buffers."""
-    left = codes[kept]
-    fences = np.flatnonzero(left == ord(FENCE))
-    letters = np.delete(left, fences)
-    width = 1 + (letters > 0x7F).astype(np.int32) + (letters > 0x7FF) + (letters > 0xFFFF)
-    ends = np.concatenate(([0], np.cumsum(width, dtype=np.int64)))
-    at = np.append(fences - np.arange(len(fences)), len(letters))
-    content = letters.astype("<u4").tobytes().decode("utf-32-le").encode()
-    offsets = pa.py_buffer(ends[at].astype(np.int32).tobytes())
-    return pa.StringArray.from_buffers(len(starts), offsets, pa.py_buffer(content))
+def _as_array(codes: np.ndarray, rows: int) -> pa.Array:
+    """The kept characters, a fence before each row, as an Arrow array built from its buffers."""
+    content = codes.astype("<u4", copy=False).tobytes().decode("utf-32-le").encode()
+    fences = np.flatnonzero(np.frombuffer(content, dtype=np.uint8) == ord(FENCE))
+    offsets = np.append(fences, len(content)) - np.arange(rows + 1)
+    offsets[-1] = len(content) - rows
+    return pa.StringArray.from_buffers(
+        rows,
+        pa.py_buffer(offsets.astype(np.int32).tobytes()),
+        pa.py_buffer(content.replace(FENCE.encode(), b"")),
+    )
 
 
 def _replaced(folded: pa.Array, block: pa.Array, rows: np.ndarray) -> pa.Array:

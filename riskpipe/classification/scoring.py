@@ -141,28 +141,25 @@ def _of_precedence(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray
     """Rows where a precedence row holds, at the place of the first word that made it hold."""
     used = {at for rule in lexicon.precedence for at in (rule.first, rule.second)}
     members = {at: np.flatnonzero(lexicon.in_group[at][hits.pattern]) for at in used}
-    rows: list[np.ndarray] = []
-    sources: list[np.ndarray] = []
-    places: list[np.ndarray] = []
+    held: list[np.ndarray] = []
     for rule in lexicon.precedence:
         first, second = members[rule.first], members[rule.second]
-        if not len(first) or not len(second):
-            continue
-        held = first[_holds(rule, hits, first, second)]
-        row, at = np.unique(hits.row[held], return_index=True)
-        rows.append(row)
-        sources.append(np.full(len(row), rule.source))
-        places.append(hits.place[held[at]])
-    nothing = np.zeros(0, dtype=np.int64)
-    return tuple(  # type: ignore[return-value]
-        np.concatenate(parts) if parts else nothing for parts in (rows, sources, places)
-    )
+        some = len(first) and len(second)
+        held.append(first[_holds(rule, hits, first, second)] if some else first[:0])
+    rule_of = np.repeat(np.arange(len(held)), [len(found) for found in held])
+    hit = np.concatenate((*held, np.zeros(0, dtype=np.int64)))
+    # Hits are in reading order, so the first of a row is also at its strongest place.
+    _, once = np.unique(hits.row[hit] * len(held) + rule_of, return_index=True)
+    sources = np.array([rule.source for rule in lexicon.precedence], dtype=np.int64)
+    return hits.row[hit[once]], sources[rule_of[once]], hits.place[hit[once]]
 
 
 def _holds(rule: Precedence, hits: Hits, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Which first words have a second word near enough: in the row, or within characters."""
     if rule.within == 0:
-        return np.isin(hits.row[first], hits.row[second])
+        told = np.zeros(hits.row[-1] + 1, dtype=bool)
+        told[hits.row[second]] = True
+        return told[hits.row[first]]
     behind = np.searchsorted(hits.start[second], hits.start[first], side="right")
     after = second[np.minimum(behind, len(second) - 1)]
     before = second[np.maximum(behind - 1, 0)]
