@@ -23,6 +23,7 @@ DIGITS: Final = 20
 _MOBILE: Final = re.compile(r"(?:(?:00)?86|0|12593|17951)?(1[3-9]\d{9})")
 _ABROAD: Final = re.compile(r"(?:00)?86(?=[1-9]\d{8,10}$)")
 _EXTENSION: Final = re.compile(r"\s*(?:转|分机|-)\s*\d{1,5}\s*$")
+_HIDDEN: Final = re.compile(r"\d[*×＊xX#]{2,}\d")
 _NO_MARKS: Final = re.compile(r"[\W_]+")
 
 
@@ -50,12 +51,14 @@ def phone_of(text: str) -> str | None:
     """
     if len(text) == 11 and text.isascii() and text.isdigit() and text[0] == "1":
         return _unless_placeholder(text)
+    if _HIDDEN.search(text):
+        return None
     narrow = next(phones_in(text), None) or unicodedata.normalize("NFKC", text)
-    digits = _NO_MARKS.sub("", _without_extension(narrow)).lstrip("+")
+    if mobile := _MOBILE.fullmatch(_digits(narrow)):
+        return _unless_placeholder(mobile[1])
+    digits = _digits(_without_extension(narrow))
     if not digits.isdigit() or not 7 <= len(digits) <= 15:
         return None
-    if mobile := _MOBILE.fullmatch(digits):
-        return _unless_placeholder(mobile[1])
     return _unless_placeholder(_ABROAD.sub("0", digits))
 
 
@@ -98,6 +101,10 @@ def _phone_beside(name: str) -> str | None:
 
 def _letters(text: str) -> str:
     return _NO_MARKS.sub("", fold_one(text)).lower()
+
+
+def _digits(text: str) -> str:
+    return _NO_MARKS.sub("", text)
 
 
 def _without_extension(text: str) -> str:
