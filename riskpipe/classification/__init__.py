@@ -14,7 +14,8 @@ from riskpipe.classification.evaluation import (
     write_predictions,
 )
 from riskpipe.classification.explanation import Explanation, Reason, explain
-from riskpipe.classification.lexicon import LexiconError, rule_names
+from riskpipe.classification.lexicon import rule_names
+from riskpipe.classification.rulerows import LexiconError
 
 __all__ = [
     "Classifier",

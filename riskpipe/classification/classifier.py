@@ -12,16 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from riskpipe.classification.lexicon import (
-    COLUMN_CATEGORY,
-    COLUMNS,
-    JUDGED,
-    STANDINGS,
-    Lexicon,
-    LexiconError,
-    load_lexicon,
-)
+from riskpipe.classification.lexicon import STANDINGS, Lexicon, load_lexicon
 from riskpipe.classification.matching import FENCE, Hits, find_hits
+from riskpipe.classification.rulerows import COLUMN_CATEGORY, COLUMNS, JUDGED, LexiconError
 from riskpipe.classification.scoring import (
     Answers,
     Contributions,

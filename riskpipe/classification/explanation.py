@@ -11,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 
 from riskpipe.classification.classifier import Classifier, lexicon_category
-from riskpipe.classification.lexicon import JUDGED, PLACE_TITLES, POINT
+from riskpipe.classification.lexicon import PLACE_TITLES
 from riskpipe.classification.matching import find_hits
+from riskpipe.classification.rulerows import JUDGED, POINT
 from riskpipe.classification.scoring import answers_of, contributions_of
 from riskpipe.text import fold_one
 

@@ -14,39 +14,24 @@ import ahocorasick_rs
 import numpy as np
 import pyarrow as pa
 
-from riskpipe.rules import RuleError, Rules
-from riskpipe.text import fold_one
-from riskpipe.vocabulary import FOUR_CATEGORIES, SUBCATEGORIES, Category
-
-KINDS: Final = ("hazard", "consequence", "place", "act", "frame", "negation", "figure")
-"""What a word tells: a danger, harm done, where, an offence, a complaint of another sort
-(speaks for 非突发事件); negation cancels what follows, a figure of speech swallows what it holds."""
+from riskpipe.classification.rulerows import (
+    GENERAL,
+    JUDGED,
+    POINT,
+    LexiconError,
+    column_of,
+    pair_rows,
+    points_of,
+    word_rows,
+)
+from riskpipe.rules import Rules
 
 CANCELLABLE: Final = ("hazard", "consequence")
-JUDGED: Final = (*FOUR_CATEGORIES, Category.NONE)
-COLUMNS: Final = (
-    *((category, name) for category in FOUR_CATEGORIES for name in SUBCATEGORIES[category]),
-    *((category, "") for category in JUDGED),
-)
-"""What points are counted under: every sub-category, and each category as such, for words
-(and priors) that tell a category without a sub-category. 非突发事件 has no other."""
-
-GENERAL: Final = len(COLUMNS) - len(JUDGED)
-"""Columns from here on are categories as such, in the order of JUDGED."""
-
-COLUMN_CATEGORY: Final = np.array([JUDGED.index(category) for category, _ in COLUMNS])
-POINT: Final = 100
-"""Weights are kept as whole hundredths: sums are exact, hence the same in any order."""
-
 PLACES: Final = ("title", "opening", "rest")
 PLACE_TITLES: Final = ("标题或首句", "正文开头", "正文")
 STANDINGS: Final = 2 * len(PLACES)
 """A word stands in one of the places, as the first of its group in the text or as a further
 one (standing = place + 3): five words for one leaking roof tell one thing, not five."""
-
-
-class LexiconError(RuleError):
-    """A classification rule that cannot be used; the message names file and row id."""
 
 
 def rule_names() -> tuple[str, ...]:
@@ -121,9 +106,7 @@ class Lexicon:
 
 def load_lexicon(rules: Rules) -> Lexicon:
     """Read, check and lay out the classifier's rules; LexiconError names the row at fault."""
-    rows = [_checked(row) for row in rules.rows("classification/lexicon")]
-    _refuse_repeats(rows)
-    pairs = [_checked_pair(row) for row in rules.rows("classification/precedence")]
+    rows, pairs = word_rows(rules), pair_rows(rules)
     priors = rules.rows("classification/priors")
     decision = _decision(rules)
     words = tuple(sorted({row["word"] for row in rows}))
@@ -151,55 +134,6 @@ def load_lexicon(rules: Rules) -> Lexicon:
         decision=decision,
         version=rules.version(rule_names()),
     )
-
-
-def _checked(row: Mapping[str, str]) -> dict[str, str]:
-    row = {**row, "word": fold_one(row["word"])}
-    at = f"词表 lexicon.csv 编号 {row['id']}"
-    if not row["word"]:
-        raise LexiconError(f"{at}：词为空，请填写或删去这一行。")
-    if row["kind"] not in KINDS:
-        raise LexiconError(f"{at}：kind“{row['kind']}”不在 {'、'.join(KINDS)} 之内。")
-    if row["kind"] in ("figure", "negation"):
-        return {**row, "category": "", "group": ""}
-    _column(at, row)
-    _points(at, row["weight"])
-    return row
-
-
-def _checked_pair(row: Mapping[str, str]) -> dict[str, str]:
-    at = f"先后规则 precedence.csv 编号 {row['id']}"
-    _column(at, row)
-    _points(at, row["weight"])
-    if not row["within"].isdigit():
-        raise LexiconError(f"{at}：within 应为字数（0 表示同一件内任何位置）。")
-    return dict(row)
-
-
-def _refuse_repeats(rows: Sequence[Mapping[str, str]]) -> None:
-    seen: dict[tuple[str, str], str] = {}
-    for row in rows:
-        key = (row["word"], row["category"])
-        if key in seen:
-            raise LexiconError(
-                f"词表 lexicon.csv 编号 {row['id']} 与 {seen[key]} 重复："
-                f"同一个词在同一类别下只能有一行。"
-            )
-        seen[key] = row["id"]
-
-
-def _column(at: str, row: Mapping[str, str]) -> int:
-    key = (row["category"], row["subcategory"])
-    if key not in COLUMNS:
-        raise LexiconError(f"{at}：类别“{key[0]}”下没有种类“{key[1]}”，请按码表填写。")
-    return COLUMNS.index(key)  # type: ignore[arg-type]
-
-
-def _points(at: str, weight: str) -> int:
-    try:
-        return round(float(weight) * POINT)
-    except ValueError:
-        raise LexiconError(f"{at}：分值“{weight}”不是数字。") from None
 
 
 def _decision(rules: Rules) -> Decision:
@@ -291,15 +225,20 @@ def _sources(
     decision: Decision,
 ) -> Sources:
     plain = [
-        (row["id"], row["word"], _column("", row), _points("", row["weight"])) for row in words
+        (row["id"], row["word"], column_of("", row), points_of("", row["weight"])) for row in words
     ]
     plain += [
-        (row["id"], f"规则{row['id']}", _column("", row), _points("", row["weight"]))
+        (row["id"], f"规则{row['id']}", column_of("", row), points_of("", row["weight"]))
         for row in pairs
     ]
     priors_at = len(plain)
     plain += [
-        (f"prior/{row['id']}", "来源", GENERAL + at, _points(f"priors.csv {row['id']}", row[name]))
+        (
+            f"prior/{row['id']}",
+            "来源",
+            GENERAL + at,
+            points_of(f"priors.csv {row['id']}", row[name]),
+        )
         for row in priors
         for at, name in enumerate(JUDGED)
     ]

@@ -11,16 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from riskpipe.classification.lexicon import (
-    COLUMN_CATEGORY,
-    COLUMNS,
-    GENERAL,
-    JUDGED,
-    PLACES,
-    Lexicon,
-    Precedence,
-)
+from riskpipe.classification.lexicon import PLACES, Lexicon, Precedence
 from riskpipe.classification.matching import Hits
+from riskpipe.classification.rulerows import COLUMN_CATEGORY, COLUMNS, GENERAL, JUDGED
 
 _OF_CATEGORY: Final = np.equal.outer(COLUMN_CATEGORY, np.arange(len(JUDGED))).astype(np.float64)
 _STRONGEST: Final = 1_000_000

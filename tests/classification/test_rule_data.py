@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from riskpipe.classification import rule_names
-from riskpipe.classification.lexicon import KINDS
+from riskpipe.classification.rulerows import KINDS
 from riskpipe.rules import Rules
 from riskpipe.text import fold_one
 from riskpipe.vocabulary import FOUR_CATEGORIES, SUBCATEGORIES, Category
