@@ -52,7 +52,7 @@ SELECT
   t.tipoff_no,
   t.channel,
   COALESCE(t.street, '街道不明') AS street,
-  t.grid,
+  COALESCE(t.grid, t.community) AS grid,
   COALESCE(t.category, '未分类') AS category,
   COALESCE(t.subcategory, '未细分') AS subcategory,
   COALESCE(t.first_assignee, '未派发') AS first_assignee,

@@ -11,15 +11,20 @@ WITH firsts AS (
 earliest AS (
   SELECT MIN(month_on) AS month_on FROM firsts
 ),
+comparable AS (
+  -- Back-dated ledger lines and a lone old incident must not make a year look comparable.
+  SELECT COALESCE((SELECT MIN(month_on) FROM cases), (SELECT MIN(month_on) FROM firsts)) AS month_on
+),
 span AS (
   -- Without a single fact the reported month alone stands, with zeros.
   SELECT
     CASE WHEN e.month_on < r.month_on THEN e.month_on ELSE r.month_on END AS first_on,
-    e.month_on AS earliest_on,
+    c.month_on AS earliest_on,
     CASE WHEN d.month_on > r.month_on THEN d.month_on ELSE r.month_on END AS last_on,
     r.as_of_on
   FROM run r
   CROSS JOIN earliest e
+  CROSS JOIN comparable c
   JOIN days d ON d.day_on = r.as_of_on
 ),
 labels AS (

@@ -54,7 +54,9 @@ class Periods(Table, key="marts/periods"):
     workday_count: Whole = _count("工作日", "已计调休", "天")
     is_complete: Flag = column("是否期满", "统计期间止不晚于数据截至日", nullable=False)
     has_prior_year: Flag = column(
-        "是否有上年同期", "上年同月不早于最早一件所在月，否则同比不可比", nullable=False
+        "是否有上年同期",
+        "上年同月不早于最早一件来件所在月（没有来件的取最早一条记录），否则同比不可比",
+        nullable=False,
     )
 
 
@@ -64,7 +66,7 @@ class Cases(Table, key="marts/cases"):
     tipoff_no: Text = column("举报编号", "", nullable=False, unique=True)
     channel: Text = _label("举报渠道", "")
     street: Text = _label("所属街道（乡镇）", "未填为“街道不明”")
-    grid: Text = column("网格", "三级网格编码或名称")
+    grid: Text = column("网格", "三级网格编码或名称；没有的取所属社区（村）")
     category: Text = _label("突发事件类别", "未归类为“未分类”")
     subcategory: Text = _label("事件种类", "未细分者为“未细分”")
     first_assignee: Text = _label("首派单位", "未派发为“未派发”")

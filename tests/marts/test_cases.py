@@ -145,3 +145,10 @@ def test_the_clock_knows_the_limit_better_than_the_sheet():
     tipoff = {"tipoff_no": "A", "due_on": "2025-05-10", "city_due_on": "2025-05-15"}
     assert one(tipoff, "due_on", "due_month_on", clocks=clocks) == ("2025-05-20", "2025-05-01")
     assert one(tipoff, "due_on", "due_month_on") == ("2025-05-10", "2025-05-01")
+
+
+def test_a_community_stands_for_the_grid_where_none_is_given():
+    assert one({"tipoff_no": "A", "grid": "QL01-001", "community": "永安社区"}, "grid") == (
+        "QL01-001",
+    )
+    assert one({"tipoff_no": "A", "community": "永安社区"}, "grid") == ("永安社区",)

@@ -1,7 +1,9 @@
 """Statistical months: leap years, the year's boundary, offices that close on the 25th."""
 
 from riskpipe import calendar
+from riskpipe.tables.register import Findings
 from tests.marts.drawing import cases, periods, said
+from tests.rows import rows
 from tests.setlogic import made, packaged
 
 
@@ -48,3 +50,13 @@ def test_an_office_that_closes_on_the_25th_has_months_of_other_days():
 def test_without_a_fact_the_reported_month_stands_alone():
     table = made("marts/periods", {}, "2025-03-05")
     assert said(table, "month_on", "has_prior_year") == [("2025-03-01", False)]
+
+
+def test_a_back_dated_ledger_line_does_not_make_the_year_comparable():
+    given = {
+        "cases": cases({"received_on": "2025-01-05"}),
+        "findings": rows(Findings, [{"finding_no": "F", "inspected_on": "2024-02-01"}]),
+    }
+    found = dict(said(made("marts/periods", given, "2026-01-31"), "month_on", "has_prior_year"))
+    assert len(found) == 24  # February 2024 to January 2026: the line has its month
+    assert [month for month, has in found.items() if has] == ["2026-01-01"]
