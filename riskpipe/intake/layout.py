@@ -49,13 +49,15 @@ class Layout:
     personal: Mapping[str, tuple[str, ...]]
     aside: frozenset[str]
     constants: Mapping[str, str]
+    fallbacks: Mapping[str, tuple[str, ...]]
     repairs: Mapping[str, Mapping[str, str]]
     emptiness: Mapping[str, Emptiness]
 
     @property
     def needed(self) -> tuple[str, ...]:
         """Fields whose heading must stand on the sheet."""
-        return tuple(field for field in self.required if field not in self.constants)
+        given = self.constants.keys() | self.fallbacks.keys()
+        return tuple(field for field in self.required if field not in given)
 
     def heading_of(self, field: str) -> str:
         """The printed heading of a field, for messages."""
@@ -163,6 +165,7 @@ def _layout(name: str, document: Mapping[str, Any], shared: Mapping[str, Any]) -
             personal=personal,
             aside=frozenset(plain(alias) for alias in left_aside) - taken,
             constants=dict(document.get("constants", {})),
+            fallbacks=_lists(document.get("fallbacks", {})),
             repairs={field: dict(table) for field, table in document.get("repairs", {}).items()},
             emptiness={
                 field: Emptiness(

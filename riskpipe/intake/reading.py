@@ -216,13 +216,17 @@ def _filled_down(grid: Grid, found: Found) -> pa.Table:
 
 
 def _fields(cells: pa.Table, found: Found) -> pa.Table:
-    """Columns under field names, with the layout's constants and repaired values."""
+    """Columns under field names, with the layout's fallbacks, constants and repaired values."""
     columns: dict[str, pa.Array] = {}
     for name, places in found.columns.items():
         if not name:
             continue
         values = [cells.column(place).combine_chunks() for place in places]
         columns[name] = values[0] if len(values) == 1 else _together(values)
+    for name, others in found.layout.fallbacks.items():
+        there = [columns[other] for other in others if other in columns]
+        if name not in columns and there:
+            columns[name] = pc.coalesce(*there)
     for name, value in found.layout.constants.items():
         constant = pa.scalar(value, pa.string())
         if name not in columns:

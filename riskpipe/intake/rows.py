@@ -16,6 +16,7 @@ from riskpipe.intake.heading import Found
 from riskpipe.intake.layout import Layouts, plain
 
 TOTAL_COLUMNS = 3
+PRINTED_NUMBER = r"^\s*[A-Za-z0-9_/\-]*\d\s*(?:\.0+)?$"
 TOTAL_WORD = r"^[\s（(]*[合小总共累本全][\s　]*[计月区页]"
 
 
@@ -47,7 +48,7 @@ def marks(grid: Grid, found: Found, layouts: Layouts) -> np.ndarray:
     marked[: max(0, found.first)] = Mark.TITLE
     marked[max(0, found.first) : found.last + 1] = Mark.HEADING
     body = np.arange(len(marked)) > found.last
-    marked[body & (_filled_beyond_prefilled(grid, found, filled) == 0)] = Mark.BLANK
+    marked[body & _only_prefilled(grid, found, filled)] = Mark.BLANK
     marked[(filled == 0)] = Mark.BLANK
     marked[[number - grid.first_row for number in grid.broken]] = Mark.BROKEN
     open_rows = marked == Mark.RECORD
@@ -65,17 +66,18 @@ def filled_cells(cells: pa.Table) -> np.ndarray:
     return total
 
 
-def _filled_beyond_prefilled(grid: Grid, found: Found, filled: np.ndarray) -> np.ndarray:
-    """Filled cells other than what the office prints in advance (序号, 编号, 街道)."""
-    places = [
-        place
-        for field in ("seq", *found.layout.prefilled)
-        for place in found.columns.get(field, ())
-    ]
+def _only_prefilled(grid: Grid, found: Found, filled: np.ndarray) -> np.ndarray:
+    """Rows with nothing but what the office prints in advance: 序号, 编号, 街道."""
     given = np.zeros(len(filled), dtype=np.int32)
-    for place in places:
-        given += np.asarray(pc.is_valid(grid.cells.column(place))).astype(np.int32)
-    return filled - given
+    looks_printed = np.ones(len(filled), dtype=bool)
+    for field in ("seq", *found.layout.prefilled):
+        for place in found.columns.get(field, ()):
+            column = grid.cells.column(place)
+            given += np.asarray(pc.is_valid(column)).astype(np.int32)
+            if field in ("seq", found.layout.number):
+                printed = pc.match_substring_regex(column, PRINTED_NUMBER)
+                looks_printed &= np.asarray(pc.fill_null(printed, True))
+    return (filled == given) & looks_printed
 
 
 def _repeats_heading(grid: Grid, found: Found) -> np.ndarray:

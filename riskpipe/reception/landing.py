@@ -8,7 +8,8 @@ set does not count. The vault is sealed before anything of the content is writte
 
 import hashlib
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -28,9 +29,10 @@ from riskpipe.reception.receiving import PLACED, Landing, receive
 from riskpipe.reception.transcript import Transcript, transcribe, unopened
 from riskpipe.tables.base import Model, kind_of, schema_of
 from riskpipe.tables.intake import Sheets
-from riskpipe.warehouse import Warehouse, replacing, write_parquet
+from riskpipe.warehouse import Warehouse
 
 LISTS = ("rejected_rows", "rejected_cells")
+PARQUET_END = b"PAR1"
 
 
 def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> Known:
@@ -100,21 +102,13 @@ def stored_landing(folder: Path, stamp: str) -> Landing | None:
 
 
 def _store_landing(folder: Path, landing: Landing, stamp: str) -> None:
-    (folder / "rows.json").unlink(missing_ok=True)
-    for kind in models_by_kind():
-        table = landing.tables.get(kind)
-        if table is not None and table.num_rows:
-            write_parquet(folder / f"{kind}.parquet", table, stamp)
-        else:
-            (folder / f"{kind}.parquet").unlink(missing_ok=True)
-    for name in LISTS:
-        table = getattr(landing, name)
-        if table.num_rows:
-            write_parquet(folder / f"{name}.parquet", table, stamp)
-        else:
-            (folder / f"{name}.parquet").unlink(missing_ok=True)
+    tables = {kind.value: landing.tables.get(kind) for kind in models_by_kind()}
+    tables |= {name: getattr(landing, name) for name in LISTS}
+    filled = {name: table for name, table in tables.items() if table is not None and table.num_rows}
+    _clear(folder, "rows.json", [f"{name}.parquet" for name in tables if name not in filled])
     head = {
         "stamp": stamp,
+        "sizes": _write_tables(folder, filled),
         "content_hash": landing.content_hash,
         "size": landing.size,
         "problem": asdict(landing.problem) if landing.problem else None,
@@ -136,21 +130,23 @@ def _transcript(folder: Path, content: bytes, name: str, desk: Desk, vault: Vaul
 
 
 def _store_transcript(folder: Path, transcript: Transcript, stamp: str) -> None:
-    (folder / "text.json").unlink(missing_ok=True)
-    bodies = []
-    for body in transcript.bodies:
-        table = body.fields.append_column("row_no", body.row_no)
-        write_parquet(folder / f"text-{body.sheet.number}.parquet", table, stamp)
-        bodies.append(
-            {
-                "number": body.sheet.number,
-                "headings": dict(body.headings),
-                "units": dict(body.units),
-                "epoch_1904": body.epoch_1904,
-            }
-        )
+    _clear(folder, "text.json", [])
+    texts = {
+        f"text-{body.sheet.number}": body.fields.append_column("row_no", body.row_no)
+        for body in transcript.bodies
+    }
+    bodies = [
+        {
+            "number": body.sheet.number,
+            "headings": dict(body.headings),
+            "units": dict(body.units),
+            "epoch_1904": body.epoch_1904,
+        }
+        for body in transcript.bodies
+    ]
     head = {
         "stamp": stamp,
+        "sizes": _write_tables(folder, texts),
         "content_hash": transcript.content_hash,
         "size": transcript.size,
         "facts": dict(transcript.facts),
@@ -253,18 +249,51 @@ def _list(folder: Path, name: str, schema: pa.Schema) -> pa.Table:
 
 
 def _head(path: Path, stamp: str) -> dict[str, Any] | None:
-    """The JSON of a stored set when it carries the stamp; None when it is stale or damaged."""
+    """The JSON of a stored set when it carries the stamp and its Parquets stand whole."""
     try:
         head = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return head if isinstance(head, dict) and head.get("stamp") == stamp else None
+    if not isinstance(head, dict) or head.get("stamp") != stamp:
+        return None
+    sizes = head["sizes"].items()
+    return head if all(_is_whole(path.parent / name, size) for name, size in sizes) else None
+
+
+def _is_whole(path: Path, size: int) -> bool:
+    try:
+        with path.open("rb") as file:
+            file.seek(-len(PARQUET_END), os.SEEK_END)
+            return file.read() == PARQUET_END and file.tell() == size
+    except OSError:
+        return False
+
+
+def _clear(folder: Path, head: str, names: Sequence[str]) -> None:
+    """Take the head away before its set changes, and tables the set no longer has."""
+    for name in (head, *names):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int]:
+    """Write Parquets by temporary name and rename; their sizes by file name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sizes = {}
+    for name, table in tables.items():
+        path = folder / f"{name}.parquet"
+        draft = folder / f".{name}.{os.getpid()}.tmp"
+        pq.write_table(table, draft, compression="zstd")
+        sizes[path.name] = draft.stat().st_size
+        draft.replace(path)
+    return sizes
 
 
 def _write_json(path: Path, content: Any) -> None:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
-    with replacing(path) as temporary:
-        temporary.write_text(text, "utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft.write_text(text, "utf-8")
+    draft.replace(path)
 
 
 def _from_json(name: str, value: Any) -> Any:
