@@ -13,7 +13,7 @@ WITH received AS (
         ) AS recency
     FROM deliveries AS d
     CROSS JOIN run AS r
-    WHERE d.delivered_on <= r.as_of_on
+    WHERE d.delivered_on <= r.as_of_on AND COALESCE(d.reason, '') <> 'withdrawn'
 ),
 
 landed AS (

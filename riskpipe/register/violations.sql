@@ -115,7 +115,14 @@ of_findings AS (
         OR (f.state IN ('当场整改', '已整改待复查', '复查不合格') AND f.rectified_on IS NULL)
         OR (f.state = '已整改待复查' AND f.signed_off_on IS NOT NULL)
         OR (f.state = '复查不合格' AND COALESCE(f.recheck_result, '') <> '不合格')
-        OR (f.state = '已销号' AND f.signed_off_on IS NULL)
+    UNION ALL
+    -- Exports without a sign-off date claim it all the same: a claim of its own kind.
+    SELECT
+        'signoff-undated' AS rule_id,
+        f.row_id,
+        concat('填报已销号，整改完成 ', COALESCE(CAST(f.rectified_on AS STRING), '无'), '，没有销号日期') AS detail
+    FROM findings AS f
+    WHERE f.state = '已销号' AND f.signed_off_on IS NULL
     UNION ALL
     SELECT
         'orphan-cited' AS rule_id,
@@ -200,6 +207,32 @@ of_progress AS (
     WHERE s.subject_no IS NULL
 ),
 
+-- Steps are recorded for some tip-offs only: where they are, a closing needs a verification.
+closings AS (
+    SELECT
+        e.subject_no,
+        MIN(CASE WHEN e.step = '办结' THEN e.row_id END) AS row_id,
+        MAX(CASE WHEN e.step = '办结' THEN 1 ELSE 0 END) AS has_closing,
+        MAX(CASE WHEN e.step = '核查' THEN 1 ELSE 0 END) AS has_check
+    FROM events AS e
+    WHERE e.source = 'progress' AND e.subject_kind = '举报' AND e.step IN ('核查', '办结')
+    GROUP BY e.subject_no
+),
+
+of_closings AS (
+    SELECT
+        'closed-unverified' AS rule_id,
+        c.subject_no,
+        c.row_id,
+        t.street,
+        p.sender,
+        '办理记录有办结，没有核查' AS detail
+    FROM closings AS c
+    JOIN progress AS p ON p.row_id = c.row_id
+    JOIN tipoffs AS t ON t.tipoff_no = c.subject_no
+    WHERE c.has_closing = 1 AND c.has_check = 0 AND t.verification IS NOT NULL
+),
+
 of_payouts AS (
     SELECT
         'orphan-payout' AS rule_id,
@@ -238,19 +271,19 @@ of_amendments AS (
     WHERE a.problem IS NOT NULL OR s.subject_no IS NULL
 ),
 
--- A sender's first delivery brings its history along: old rows in it are no back-dating.
+-- A sender's first delivery of a kind brings its history along: old rows in it are no back-dating.
 starts AS (
-    SELECT sender, MIN(delivered_on) AS began_on
-    FROM deliveries
-    GROUP BY sender
+    SELECT kind, sender, MIN(content_received_on) AS began_on
+    FROM versions
+    GROUP BY kind, sender
 ),
 
 row_senders AS (
-    SELECT row_id, sender, street FROM findings
+    SELECT 'findings' AS kind, row_id, sender, street FROM findings
     UNION ALL
-    SELECT row_id, sender, street FROM tipoffs
+    SELECT 'tipoffs' AS kind, row_id, sender, street FROM tipoffs
     UNION ALL
-    SELECT row_id, sender, CAST(NULL AS STRING) AS street FROM progress
+    SELECT 'progress' AS kind, row_id, sender, CAST(NULL AS STRING) AS street FROM progress
 ),
 
 of_events AS (
@@ -272,7 +305,7 @@ of_events AS (
         ) AS detail
     FROM events AS e
     JOIN row_senders AS w ON w.row_id = e.row_id
-    LEFT JOIN starts AS b ON b.sender = w.sender
+    LEFT JOIN starts AS b ON b.kind = w.kind AND b.sender = w.sender
     LEFT JOIN breaches AS k ON k.rule_id = 'backdated'
     WHERE CAST(e.happened_at AS DATE) > e.received_on
         OR (
@@ -334,6 +367,18 @@ listed AS (
         '' AS slot,
         p.detail
     FROM of_progress AS p
+    UNION ALL
+    SELECT
+        c.rule_id,
+        '举报' AS subject_kind,
+        c.subject_no,
+        c.row_id,
+        CAST(NULL AS STRING) AS other_row_id,
+        c.street,
+        c.sender,
+        '' AS slot,
+        c.detail
+    FROM of_closings AS c
     UNION ALL
     SELECT
         p.rule_id,

@@ -1,5 +1,6 @@
 -- Tip-offs a reward may be due for: substantiated ones through a public channel, and all that a
--- payout names. The first accepted tip-off of a hazard is the one to reward. A penalty counts
+-- payout names. The first accepted tip-off of a hazard is the one to reward; what officers or grid
+-- workers found on duty is no tip-off in that line. A penalty counts
 -- as a base only when it is in force, and only once per decision number.
 WITH penalties AS (
     SELECT
@@ -43,13 +44,17 @@ line_up AS (
         row_number() OVER (
             PARTITION BY l.hazard_id
             ORDER BY
-                CASE WHEN COALESCE(t.acceptance, '受理') = '受理' THEN 1 ELSE 2 END NULLS LAST,
+                CASE
+                    WHEN COALESCE(t.acceptance, '受理') = '受理' AND COALESCE(w.is_rewardable, FALSE) THEN 1
+                    ELSE 2
+                END NULLS LAST,
                 m.seen_at NULLS LAST,
                 m.member_no NULLS LAST
         ) AS place_in_line
     FROM links AS l
     JOIN members AS m ON m.row_id = l.row_id
     JOIN tipoffs AS t ON t.row_id = l.row_id
+    LEFT JOIN rewardable AS w ON w.channel = t.channel
     WHERE l.member_kind = 'tipoff'
 ),
 

@@ -87,7 +87,7 @@ def test_a_lawful_course_is_not_listed():
         ({"inspected_on": "2025-01-16"}, ["order-rectified"]),
         ({"rechecked_on": "2025-01-14"}, ["order-recheck", "signoff-no-recheck"]),
         ({"rechecked_on": "2025-01-18"}, ["order-signoff", "signoff-no-recheck"]),
-        ({"signed_off_on": None}, ["state-dates"]),
+        ({"signed_off_on": None}, ["signoff-undated"]),
         ({"state": "整改中"}, ["state-dates"]),
         ({"state": "已整改待复查"}, ["state-dates"]),
         ({"state": "复查不合格", "signed_off_on": None}, ["state-dates"]),
@@ -150,6 +150,18 @@ def test_numbers_nobody_registered_are_orphans():
         ],
         payouts=[{"tipoff_no": "A"}, {"payout_no": "K", "tipoff_no": "B"}],
     ) == [("orphan-payout", "K"), ("orphan-progress", "Y"), ("orphan-progress", "Z")]
+
+
+def test_a_recorded_closing_needs_a_recorded_verification():
+    tip = TIP | {"verification": "属实"}
+
+    def listed(*steps):
+        given = [{"subject_kind": "举报", "subject_no": "A", "step": step} for step in steps]
+        return violations(tipoffs=[tip], progress=given)
+
+    assert listed("派发", "办结") == [("closed-unverified", "A")]
+    assert listed("派发", "核查", "办结") == []
+    assert listed("派发") == []
 
 
 def test_long_after_is_back_dated_but_not_in_a_senders_first_delivery():

@@ -74,7 +74,7 @@ def test_a_major_hazard_makes_the_tip_off_one_of_a_major_hazard():
     ]
 
 
-def test_the_first_accepted_of_a_hazard_is_first_a_refused_one_never():
+def test_the_first_accepted_caller_of_a_hazard_is_first_a_grid_worker_never():
     told = {"verification": "属实"}
     table = claims(
         [
@@ -82,8 +82,9 @@ def test_the_first_accepted_of_a_hazard_is_first_a_refused_one_never():
             told | {"tipoff_no": "B", "accepted_at": "2025-03-01 08:00"},
             told | {"tipoff_no": "C", "accepted_at": "2025-02-01 08:00", "acceptance": "并案"},
             told | {"tipoff_no": "D", "accepted_at": "2025-03-05 08:00"},
+            {"tipoff_no": "E", "accepted_at": "2025-01-01 08:00", "channel": "网格上报"},
         ],
-        links=[("T-B", "A"), ("T-B", "B"), ("T-B", "C")],
+        links=[("T-B", "A"), ("T-B", "B"), ("T-B", "C"), ("T-B", "E")],
     )
     assert values(table, "tipoff_no", "is_first", "is_joined") == [
         ("A", False, False),
