@@ -1,0 +1,35 @@
+"""The walk by plain calls, without Dagster: what tests and benchmarks run a city through."""
+
+from pathlib import Path
+
+from riskpipe.publishing import publish
+from riskpipe.settings import Settings
+from riskpipe.walk.bench import Bench, build
+from riskpipe.walk.gathering import LANDED, gather
+from riskpipe.walk.office import Office
+from riskpipe.walk.receiving import receive
+from riskpipe.walk.steps import steps
+
+
+def office_at(folder: Path) -> Office:
+    """An office whose deliveries, warehouse and key all lie in `folder`."""
+    return Office(
+        Settings(
+            raw=folder / "raw",
+            warehouse=folder / "warehouse",
+            key_file=folder / "riskpipe.key",
+            district="青岚区",
+        )
+    )
+
+
+def walk(office: Office) -> Bench:
+    """Land, gather, compute and publish everything; the office's bench."""
+    receive(office)
+    for key in LANDED:
+        gather(office.warehouse, key)
+    bench = office.bench()
+    for step in steps():
+        build(step, bench)
+    publish(bench)
+    return bench
