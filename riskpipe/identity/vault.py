@@ -9,8 +9,8 @@ look is not decided here (access.py).
 import json
 import secrets
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -146,11 +146,6 @@ def rotate_data_key(key_file: Path, folder: Path) -> Keys:
     keys = rotate(key_file, folder)
     Vault(folder, keys).reseal()
     return finish_rotation(key_file, folder, keys)
-
-
-def without_values(rows: Iterable[Sealed]) -> Iterator[Sealed]:
-    """The rows with their values left out: what may be counted or logged."""
-    return (replace(row, values={}) for row in rows)
 
 
 def _sealed_by(sealed: bytes) -> str:
