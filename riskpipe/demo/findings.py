@@ -117,15 +117,35 @@ class Finding:
 
 def findings_of(town: Town, month: Month) -> list[Finding]:
     """Findings first entered in the month, all streets, by street and number."""
-    return town.recall("findings", month, lambda: _drawn(town, month))
+    return town.recall("findings", month, lambda: _with_recurring(town, month))
+
+
+def _with_recurring(town: Town, month: Month) -> list[Finding]:
+    first = _first_found(town, month)
+    found = [*first, *_numbered(town, month, _recurring(town, month), first)]
+    return sorted(found, key=lambda f: f.number)
+
+
+def _first_found(town: Town, month: Month) -> list[Finding]:
+    """The month's findings without the recurring ones, which look back on these."""
+    return town.recall("findings_first", month, lambda: _drawn(town, month))
 
 
 def _drawn(town: Town, month: Month) -> list[Finding]:
+    found = _inspected(town, month)
+    back = max(1, round(BACKDATED_A_MONTH * town.plan.scale))
+    step = max(1, len(found) // back)
+    for finding in found[month.number * 7 % step :: step][:back]:
+        _backdate(finding, month)
+    _plant_illegal(town, found)
+    return _numbered(town, month, found + _from_calls(town, month), [])
+
+
+def _inspected(town: Town, month: Month) -> list[Finding]:
     rng = dice(town.seed, "findings", month)
     counts = town.plan.ledger(month, town.geography.data["sizes"])
     found: list[Finding] = []
     concepts = [c for c in town.wording.concepts if c.is_hazard and "f" in c.sources]
-    back = max(1, round(BACKDATED_A_MONTH * town.plan.scale))
     for street, count in enumerate(counts):
         for _ in range(0 if (month, street) == ZERO_REPORT else count):
             concept = concepts[int(rng.integers(len(concepts)))]
@@ -134,19 +154,10 @@ def _drawn(town: Town, month: Month) -> list[Finding]:
             spot = town.geography.spot(
                 concept.kind, community, int(rng.integers(names)), int(rng.integers(400))
             )
-            day = month.first + timedelta(days=int(rng.integers(month.days)))
-            found.append(
-                _finding(
-                    town, street, concept, spot, day=_weekday(day), pick=int(rng.integers(1 << 30))
-                )
-            )
-    step = max(1, len(found) // back)
-    for finding in found[month.number * 7 % step :: step][:back]:
-        _backdate(finding, month)
-    _plant_illegal(town, found)
-    found += _from_calls(town, month)
-    found += _recurring(town, month)
-    return _numbered(town, month, found)
+            day = _weekday(month.first + timedelta(days=int(rng.integers(month.days))))
+            pick = int(rng.integers(1 << 30))
+            found.append(_finding(town, street, concept, spot, day=day, pick=pick))
+    return found
 
 
 def _plant_illegal(town: Town, found: list[Finding]) -> None:
@@ -256,41 +267,37 @@ def _from_calls(town: Town, month: Month) -> list[Finding]:
     """Substantiated calls whose result came in this month become findings of the street."""
     found = []
     for back in (2, 1, 0):
-        earlier = month.plus(-back)
-        if not town.is_written(earlier):
-            continue
-        for call in calls_of(town, earlier):
+        for call in calls_of(town, month.plus(-back)):
             if call.reward is None or call.closed is None or not call.told.concept.is_hazard:
                 continue
             if month.first <= call.closed.date() <= month.last and call.told.pick % 5 < 3:
-                found += _of_call(town, month, call)
+                found += _of_call(town, month, call, is_cited=town.is_written(month.plus(-back)))
     return found
 
 
-def _of_call(town: Town, month: Month, call: Call) -> list[Finding]:
+def _of_call(town: Town, month: Month, call: Call, *, is_cited: bool) -> list[Finding]:
+    """The finding of a call; a call from before the window is not cited, as nobody has it."""
     t = call.told
     street = town.geography.streets.index(t.spot.street)
     if call.closed is None or (month, street) == ZERO_REPORT:
         return []
     finding = _finding(town, street, t.concept, t.spot, day=call.closed.date(), pick=t.pick)
-    finding.origin, finding.tipoff = "群众举报", t.number
-    finding.hazard = t.hazard or f"T{t.number}"
+    if is_cited:
+        finding.origin, finding.tipoff = "群众举报", t.number
+        finding.hazard = t.hazard or f"T{t.number}"
     return [finding]
 
 
 def _recurring(town: Town, month: Month) -> list[Finding]:
     """The same hazard at the same place, found again weeks after its sign-off."""
-    earlier = month.plus(-3)
-    if earlier < Month(town.start.year, 1):
-        return []
     old = [
         f
-        for f in findings_of(town, earlier)
+        for f in _first_found(town, month.plus(-3))
         if f.signed_off and f.signed_off < month.first and (month, f.street) != ZERO_REPORT
     ]
     wanted = max(1, round(RECURRING_A_MONTH * town.plan.scale))
-    found = []
     step = max(1, len(old) // wanted)
+    found = []
     for f in old[month.number * 5 % step :: step][:wanted]:
         day = _weekday(month.first + timedelta(days=f.pick % 26))
         again = _finding(town, f.street, f.concept, f.spot, day=day, pick=f.pick // 3 + 7)
@@ -299,8 +306,13 @@ def _recurring(town: Town, month: Month) -> list[Finding]:
     return found
 
 
-def _numbered(town: Town, month: Month, found: list[Finding]) -> list[Finding]:
+def _numbered(
+    town: Town, month: Month, found: list[Finding], before: list[Finding]
+) -> list[Finding]:
+    """Number `found` per street by date, after those numbered before."""
     running: dict[int, int] = {}
+    for f in before:
+        running[f.street] = running.get(f.street, 0) + 1
     for f in sorted(found, key=lambda f: (f.street, f.inspected)):
         running[f.street] = running.get(f.street, 0) + 1
         code = town.geography.street_codes[f.street]

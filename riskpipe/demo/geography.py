@@ -120,20 +120,21 @@ class Geography:
 
     def names_of(self, kind: str) -> int:
         """How many different names a kind of unit has."""
-        lines, forms = self._parts.get(kind, ((), ()))
-        return len(self._brands) * len(lines) * len(forms)
+        return self._names.get(kind, 0)
+
+    @cached_property
+    def _names(self) -> dict[str, int]:
+        return {k: len(self._brands) * len(a) * len(b) for k, (a, b) in self._parts.items()}
 
     def unit_name(self, kind: str, index: int) -> str:
         """The index-th name of a kind of unit; distinct until brands x lines x forms run out."""
         lines, forms = self._parts[kind]
-        brands = self._brands
-        total = self.names_of(kind)
+        brands, total = self._brands, self._names[kind]
         # A stride that shares no factor with the total walks through every name once.
         k = (index * 1_000_003 + 17) % total
         brand, rest = brands[k % len(brands)], k // len(brands)
-        round_no = index // total
         name = brand + lines[rest % len(lines)] + forms[rest // len(lines)]
-        return name if not round_no else f"{name}（{round_no + 1}号店）"
+        return name if index < total else f"{name}（{index // total + 1}号店）"
 
     def premises(self, place_type: str, index: int) -> Spot:
         """The index-th premises of one of the six place types, always at the same place."""

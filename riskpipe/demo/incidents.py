@@ -54,6 +54,8 @@ class Incident:
     is_major: bool
     is_urgent: bool
     is_outside: bool
+    is_fatal: bool
+    """The first accident of each month, so that any city has deaths that move."""
     pick: int
 
     @property
@@ -81,7 +83,7 @@ class Incident:
         """Final deaths, missing, serious, minor injuries, loss in 万元."""
         k, accident = self.pick % 4, self.concept.category == Category.ACCIDENT
         if not self.is_major:
-            deaths = 1 if accident and self.pick % 23 == 0 else 0
+            deaths = 1 if self.is_fatal or (accident and self.pick % 23 == 0) else 0
             return (
                 deaths,
                 0,
@@ -161,7 +163,8 @@ def _drawn(town: Town, month: Month) -> list[Incident]:
         concept = _concept(town, category, int(rng.integers(1 << 20)))
         spot = _spot(town, concept, int(rng.integers(1 << 30)))
         at, pick = when[shuffle[k]], int(rng.integers(1 << 30))
-        found.append(Incident("", concept, spot, at, k in major, k in up, k >= inside, pick))
+        fatal = category == Category.ACCIDENT and Category.ACCIDENT not in wanted[:k]
+        found.append(Incident("", concept, spot, at, k in major, k in up, k >= inside, fatal, pick))
     found.sort(key=lambda i: (i.happened, i.pick))
     running: dict[date, int] = {}
     for i in found:
@@ -187,7 +190,7 @@ def _row(i: Incident, kind: str, seq: int) -> Sequence[Any]:
     level, state = i.level, "评估完成" if i.pick % 3 else "处置结束"
     if kind == "首报（初报）":
         # What moves: the dead are missing or badly hurt at first, the level is one lower.
-        missing, deaths = min(deaths, i.pick % 2), max(0, deaths - 1 - i.pick % 2)
+        missing, deaths = min(deaths, 1), max(0, deaths - 1 - i.pick % 2)
         level, state, loss = ("一般" if level else ""), "处置中", 0.0
     elif kind == "续报":
         deaths, state = max(0, deaths - i.pick % 2), "善后中" if deaths else "处置中"

@@ -7,7 +7,6 @@ carry a right check digit on births before 1916; cards a right Luhn digit.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 SURNAMES = "聂阚覃褚蔺逄殷冼缪尉郗邬晏瞿佘谌"
 GIVEN_FIRST = "芷珩骁玥琬璟珺霈骞蓁筠嫣淼昀煊"
@@ -43,19 +42,19 @@ class Person:
 
     key: int
 
-    @cached_property
+    @property
     def name(self) -> str:
         """Three characters, sometimes two."""
         k = self.key
         second = GIVEN_SECOND[(k // 240) % 16] if k % 7 else ""
         return SURNAMES[k % 16] + GIVEN_FIRST[(k // 16) % 15] + second
 
-    @cached_property
+    @property
     def phone(self) -> str:
         """Eleven digits, valid in form."""
         return f"{PREFIXES[self.key % 36]}00{(self.key * 7919) % 1_000_000:06d}"
 
-    @cached_property
+    @property
     def idno(self) -> str:
         """Eighteen characters with a right check digit, born 1901-1915."""
         k = self.key
@@ -65,7 +64,7 @@ class Person:
             body + "10X98765432"[sum(int(d) * w for d, w in zip(body, weights, strict=True)) % 11]
         )
 
-    @cached_property
+    @property
     def account(self) -> str:
         """A nineteen-digit card number with a right Luhn digit of an issuer that is none."""
         body = f"620000{(self.key * 104729) % 10**12:012d}"
@@ -75,23 +74,23 @@ class Person:
         )
         return body + str(-total % 10)
 
-    @cached_property
+    @property
     def home(self) -> str:
         """A flat: estate, building, unit, room."""
         k = self.key
         return f"{HOMES[k % 6]}{1 + k % 37}栋{1 + k % 3}单元{1 + k % 29}0{1 + k % 4}室"
 
-    @cached_property
+    @property
     def wechat(self) -> str:
         """A WeChat id."""
         return f"wx_zq{(self.key * 6151) % 10**8:08d}"
 
-    @cached_property
+    @property
     def email(self) -> str:
         """A mail address in a domain kept for examples."""
         return f"qm{(self.key * 3571) % 10**8:08d}@example.com"
 
-    @cached_property
+    @property
     def plate(self) -> str:
         """A car plate of a letter that was never issued."""
         k = self.key

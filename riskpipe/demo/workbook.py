@@ -32,6 +32,7 @@ INFORMATION = (
     "数据来源", "填报人", "联系电话", "审核人（单位负责人）", "报出日期", "情况说明", "模板版本",
 )  # fmt: skip
 INSTRUCTION = "★必填　▲有条件必填　○选填；一行一件，请勿合并单元格，请勿改动表头。"
+DAY_ZERO = date(1899, 12, 30).toordinal()
 SIGNATURE = "单位负责人（签字）：　审核人：　填表人：　联系电话：　报出日期：　（盖章）"
 COLOURS = {"★": "#FF0000", "▲": "#ED7D31", "○": "#7F7F7F", "🔒": "#7030A0"}
 
@@ -136,15 +137,20 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
     return formats
 
 
+def _serial(moment: datetime) -> float:
+    """A moment as the number a workbook keeps: days since 1899-12-30."""
+    return moment.toordinal() - DAY_ZERO + (moment.hour * 60 + moment.minute) / 1440
+
+
 def _row(sheet: Any, r: int, row: Row, formats: Mapping[str, Any]) -> None:
     for c, value in enumerate(row):
         if isinstance(value, str):
             if value:
                 sheet.write_string(r, c, value)
         elif isinstance(value, datetime):
-            sheet.write_datetime(r, c, value, formats["moment"])
+            sheet.write_number(r, c, _serial(value), formats["moment"])
         elif isinstance(value, date):
-            sheet.write_datetime(r, c, value, formats["day"])
+            sheet.write_number(r, c, value.toordinal() - DAY_ZERO, formats["day"])
         elif isinstance(value, Decimal):
             sheet.write_number(r, c, float(value), formats["money"])
         elif value is not None:
