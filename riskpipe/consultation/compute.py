@@ -31,7 +31,7 @@ from riskpipe.settings import Settings
 RULES = ("consultation/metrics", "consultation/outlook", "marts/bases")
 MARTS = (
     "periods", "categories", "monthly", "funnel", "completion", "treatment", "stocks", "ageing",
-    "overdue", "places", "gridrollup", "rewardsums", "incidentcounts", "callbacks", "quality",
+    "overdue", "places", "gridrollup", "rewardsums", "incidentcounts", "callbacks", "indicators", "quality",
     "coverage", "majorlist", "matterlist", "violationcounts",
 )  # fmt: skip
 """The marts an issue is computed from, by their one word."""

@@ -14,22 +14,26 @@ from riskpipe.consultation.issue import Number, Part
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is compared with what: `word` 同比, `base_word` 上年同期, and the base's period."""
+    """What is compared with what: `word` 同比, `base_word` 上年同期, and the base's period.
+
+    `unit` stands in for the metric's own where that has none (指标 of 月度统计数).
+    """
 
     word: str
     base_word: str
     metric: str
     basis: str
+    unit: str
 
 
 def year_on_year(basis: str) -> Comparison:
     """同比 of the month or of the year so far."""
-    return Comparison("同比", "上年同期", "yoy", f"{basis}比上年同期")
+    return Comparison("同比", "上年同期", "yoy", f"{basis}比上年同期", "")
 
 
 def month_on_month(desk: Desk) -> Comparison:
     """环比 of the month."""
-    return Comparison("环比", "上月", "mom", f"{desk.period.month}比上月")
+    return Comparison("环比", "上月", "mom", f"{desk.period.month}比上月", "")
 
 
 def compare(
@@ -42,7 +46,7 @@ def compare(
     """
     if base is None:
         return [f"无{against.base_word}数据"]
-    unit = desk.metrics[metric].unit
+    unit = against.unit or desk.metrics[metric].unit
     was = desk.count(metric, base, against.base_word, *scope)
     if base < desk.minimum_base:
         return [against.base_word, was, unit]
@@ -61,7 +65,7 @@ def _movement(
     if percent(abs(now - base), base) < _SMALLEST_SAID:
         more = "增加" if now > base else "减少"
         changed = desk.count("difference", abs(now - base), against.basis, *about)
-        return [f"{against.word}{more}", changed, definition.unit]
+        return [f"{against.word}{more}", changed, against.unit or definition.unit]
     return [f"{against.word}{word}", desk.change(against.metric, now, base, against.basis, *about)]
 
 

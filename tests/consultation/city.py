@@ -88,6 +88,7 @@ def marts(seed: int = 1, streets: tuple[str, ...] = STREETS) -> dict[str, pa.Tab
         "rewardsums": rows(m.RewardSums, _rewards(draw, months)),
         "incidentcounts": rows(m.IncidentCounts, _incidents(draw, counts, months)),
         "callbacks": rows(m.Callbacks, _callbacks(draw)),
+        "indicators": rows(m.Indicators, _indicators()),
         "quality": rows(m.Quality, _quality(draw, streets)),
         "coverage": rows(m.Coverage, _coverage(draw, streets)),
         "majorlist": rows(m.MajorList, _majors(draw, streets)),
@@ -406,6 +407,19 @@ def _callbacks(draw: random.Random) -> list[dict]:
             "satisfied_rate": 0.9,
         }
         for channel in CHANNELS[:2]
+    ]
+
+
+def _indicators() -> list[dict]:
+    whole = {"month_on": MONTH, "breakdown": "合计", "unit": "起"}
+    return [
+        {
+            **whole,
+            "indicator": "群众报警",
+            "stated_month": 117832,
+            "stated_prior_year_month": 137816,
+        },
+        {**whole, "indicator": "突发事件起数", "stated_month": 130, "counted_month": 136},
     ]
 
 

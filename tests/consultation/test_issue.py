@@ -95,6 +95,7 @@ def test_first_year_is_compared_with_nothing():
     marts = {
         **city.marts(),
         "periods": rows(m.Periods, [{"month_on": dt.date(2026, 3, 1)}, {"month_on": city.MONTH}]),
+        "indicators": rows(m.Indicators, []),
     }
     issue = compute_issue(marts, city.run(), city.settings(), city.rules())
     assert "无上年同期数据" in issue.summary.sentences[0].text
@@ -139,6 +140,29 @@ def test_completion_stands_in_every_basis(issue):
     for row in table.rows:
         assert row[3].numerator == row[1].value
         assert row[3].denominator == row[2].value
+
+
+def test_stated_totals_stand_beside_counts_and_are_never_added(issue):
+    assert (
+        "另据月度统计数（填报）：群众报警117832起，同比下降14.5%（上年同期137816起）。"
+        in texts_of(issue, "overview")
+    )
+    beside = "突发事件起数填报130，明细136，不一致，请填报单位核对"
+    assert any(beside in text for text in texts_of(issue, "notes"))
+
+
+def test_a_leap_february_says_so():
+    february = dt.date(2024, 2, 1)
+    period = {"month_on": february, "day_count": 29, "prior_year_day_count": 28}
+    issue = compute_issue(
+        {"periods": rows(m.Periods, [period])},
+        city.run(february, dt.date(2024, 3, 5)),
+        city.settings(),
+        city.rules(),
+    )
+    told = "".join(texts_of(issue, "notes"))
+    assert "本月29天，上年同月28天，同比未按日均折算。" in told
+    assert "1月、2月的同比宜合并来看" in told
 
 
 def test_totals_are_sums_of_their_rows(issue):

@@ -1,7 +1,16 @@
 """十、数据说明: period, cut-off, who reported, definitions, revisions, what intake made of it."""
 
-from riskpipe.consultation.desk import Desk, grouped, total, totals_by
-from riskpipe.consultation.issue import Chapter, Column, Paragraph, Sentence, Table, say
+from riskpipe.consultation.desk import Desk, Row, grouped, total, totals_by
+from riskpipe.consultation.issue import (
+    Chapter,
+    Column,
+    Paragraph,
+    Part,
+    Sentence,
+    Table,
+    say,
+    words,
+)
 from riskpipe.consultation.wording import listed, rate_with_counts
 from riskpipe.tables.marts import COVERAGE_STATES
 
@@ -28,12 +37,14 @@ def notes(desk: Desk, edition: str) -> Chapter:
                     say(f"口径版本{edition}，各指标定义见附表10。"),
                     say("突发事件、举报、隐患是三种不同的统计对象，不相加。"),
                     say(f"基数小于{desk.minimum_base}的只写起（件、处）数，不算百分比。"),
+                    *_unequal_months(desk),
                 ),
             ),
             Paragraph(
                 "修订。",
                 (say("伤亡人数、核查结果等在截至日之后仍可能变化，已签发各期不改，修订情况见附表9。"),),
             ),
+            Paragraph("填报数与明细数。", (_side_by_side(desk),)),
             Paragraph("数据质量。", (_quality(desk),)),
         ),
     )  # fmt: skip
@@ -82,6 +93,43 @@ def coverage_matrix(desk: Desk) -> Table:
         tuple(body),
         say("●已报　○零报告　△迟报　✕未报　…未到期　空白为不需报；份数合计见附表8。"),
     )
+
+
+def _unequal_months(desk: Desk) -> list[Sentence]:
+    """Where the two months compared are not alike: a leap day, the Spring Festival."""
+    rows = desk.rows("periods", month_on=desk.period.month_on)
+    days = [(row["day_count"], row["prior_year_day_count"]) for row in rows]
+    said = [
+        say(f"本月{now}天，上年同月{before}天，同比未按日均折算。")
+        for now, before in days
+        if now != before and before
+    ]
+    if desk.period.month_on.month <= 2:
+        said.append(say("春节可能在1月或2月，1月、2月的同比宜合并来看。"))
+    return said
+
+
+def _side_by_side(desk: Desk) -> Sentence:
+    """Indicators that are both stated and counted, with their difference; never added."""
+    rows = [
+        row
+        for row in desk.rows("indicators", month_on=desk.period.month_on, breakdown="合计")
+        if row["counted_month"] is not None and row["stated_month"] is not None
+    ]
+    if not rows:
+        return say("本月没有既填报又可由明细计数的指标。")
+    told = [_one_beside_other(desk, row) for row in sorted(rows, key=lambda row: row["indicator"])]
+    return say("两者并列，不相加：", listed(told, "；"), "。")
+
+
+def _one_beside_other(desk: Desk, row: Row) -> list[Part]:
+    month, name = desk.period.month, row["indicator"]
+    stated, counted = round(row["stated_month"]), row["counted_month"]
+    verdict = "一致" if stated == counted else "不一致，请填报单位核对"
+    return words(
+        f"{name}填报", desk.count("stated_indicator", stated, month, name),
+        "，明细", desk.count("counted_indicator", counted, month, name), f"，{verdict}",
+    )  # fmt: skip
 
 
 def unit_order(desk: Desk, unit: str) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """一、总体情况: incidents, tip-offs and hazards of the month and of the year so far."""
 
+import dataclasses
 from datetime import date
 
 from riskpipe.consultation.charts import Plan, counted_chart
@@ -10,7 +11,7 @@ from riskpipe.consultation.counting import (
     told_month,
     told_year,
 )
-from riskpipe.consultation.desk import Desk, money_total, total, totals_by
+from riskpipe.consultation.desk import Desk, Row, money_total, total, totals_by
 from riskpipe.consultation.issue import (
     Chapter,
     Chart,
@@ -22,7 +23,7 @@ from riskpipe.consultation.issue import (
     say,
     words,
 )
-from riskpipe.consultation.wording import breakdown, compare, year_on_year
+from riskpipe.consultation.wording import breakdown, compare, listed, year_on_year
 
 
 def overview(desk: Desk) -> Chapter:
@@ -36,6 +37,7 @@ def overview(desk: Desk) -> Chapter:
             _incidents(desk, "本月", (period.month_on,), period.month),
             _tipoffs_month(desk),
             _findings_month(desk),
+            *_stated(desk),
             by_month(desk, "incidents-by-month", "突发事件", "incident_count"),
             by_month(desk, "tipoffs-by-month", "举报", "category_tipoff_count"),
             Heading(f"（二）{period.months}累计"),
@@ -122,6 +124,26 @@ def _findings_month(desk: Desk) -> Paragraph:
             "处。",
         ),
     )
+
+
+def _stated(desk: Desk) -> list[Paragraph]:
+    """What exists only as a delivered total: 群众报警, 有效警情 and the like."""
+    rows = [
+        row
+        for row in desk.rows("indicators", month_on=desk.period.month_on, breakdown="合计")
+        if row["counted_month"] is None and row["stated_month"] is not None
+    ]
+    told = [_stated_one(desk, row) for row in sorted(rows, key=lambda row: row["indicator"])]
+    return [paragraph(say("另据月度统计数（填报）：", listed(told, "；"), "。"))] if told else []
+
+
+def _stated_one(desk: Desk, row: Row) -> list[Part]:
+    name, unit = row["indicator"], row["unit"] or ""
+    now, before = round(row["stated_month"]), row["stated_prior_year_month"]
+    against = dataclasses.replace(year_on_year(desk.period.month), unit=unit)
+    number = desk.count("stated_indicator", now, desk.period.month, name)
+    base = None if before is None else round(before)
+    return [name, number, unit, "，", *compare(desk, "stated_indicator", now, base, against, name)]
 
 
 def _year_so_far(desk: Desk) -> Paragraph:
