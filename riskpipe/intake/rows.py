@@ -16,7 +16,7 @@ from riskpipe.intake.heading import Found
 from riskpipe.intake.layout import Layouts, plain
 
 TOTAL_COLUMNS = 3
-PRINTED_NUMBER = r"^\s*[A-Za-z0-9_/\-]*\d\s*(?:\.0+)?$"
+PRINTED_NUMBER = r"^\s*[\p{L}\d_/〔〕\[\]()（）.\-]*\d号?\s*$"
 TOTAL_WORD = r"^[\s（(]*[合小总共累本全][\s　]*[计月区页]"
 
 

@@ -65,7 +65,7 @@ def _keeps(values: pa.ChunkedArray, column: Column) -> bool:
         return False
     if column.codes:
         known = pc.is_in(values, value_set=pa.array([*map(str, column.codes), None], pa.string()))
-        if not pc.all(known).as_py():
+        if pc.all(known).as_py() is False:
             return False
     return not column.unique or pc.count_distinct(values, mode="all").as_py() == len(values)
 
