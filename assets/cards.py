@@ -87,6 +87,6 @@ def failure_of(trouble: Trouble) -> dg.Failure:
     """A trouble as Dagster keeps it; the command line reads the exit code back from it."""
     return dg.Failure(
         description=trouble.message,
-        metadata={"exit_code": int(trouble.code)},
+        metadata={"exit_code": int(trouble.code), "trace": "\n".join(trouble.trace)},
         allow_retries=False,
     )

@@ -44,8 +44,8 @@ def run_job(name: str, office: Office, month: str) -> None:
             run_config=run_config_of(office),
             tags={MONTH_TAG: month} if month else {},
         )
-    if not result.success:
-        raise ToldError(trouble_in(result))
+    if trouble := trouble_in(result):
+        raise ToldError(trouble)
 
 
 def run_config_of(office: Office) -> Mapping[str, Any]:
@@ -65,16 +65,21 @@ def run_config_of(office: Office) -> Mapping[str, Any]:
     }
 
 
-def trouble_in(result: dg.ExecuteInProcessResult) -> Trouble:
-    """What the first failed step or check said."""
+def trouble_in(result: dg.ExecuteInProcessResult) -> Trouble | None:
+    """What the first failed step or check said; None when all went well."""
     for event in result.all_events:
         if event.is_step_failure:
             failure = event.step_failure_data.user_failure_data
-            if failure and failure.description and "exit_code" in (failure.metadata or {}):
-                code = Exit(int(str(failure.metadata["exit_code"].value)))
-                return Trouble(failure.description, code)
+            known = (failure and failure.metadata) or {}
+            if failure and failure.description and "exit_code" in known:
+                code = Exit(int(str(known["exit_code"].value)))
+                trace = tuple(filter(None, str(known["trace"].value).split("\n")))
+                return Trouble(failure.description, code, trace)
     for evaluation in result.get_asset_check_evaluations():
         if not evaluation.passed and evaluation.severity is dg.AssetCheckSeverity.ERROR:
-            key = "/".join(evaluation.asset_key.path)
-            return Trouble(f"检查未通过：{key} {evaluation.check_name}，已停止发布。", Exit.DATA)
-    return Trouble("运行失败，原因请在 riskpipe ui 中查看。", Exit.UNKNOWN)
+            place = f"{'/'.join(evaluation.asset_key.path)} {evaluation.check_name}"
+            message = f"检查未通过：{place}。请用 riskpipe ui 查看该检查的计数。"
+            return Trouble(message, Exit.DATA, ())
+    if result.success:
+        return None
+    return Trouble("运行失败，原因请用 riskpipe ui 查看。", Exit.UNKNOWN, ())

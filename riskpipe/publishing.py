@@ -25,7 +25,8 @@ def publish(bench: Bench) -> dict[str, int]:
     Raises PublishError when a table is missing or stale, or the file cannot be verified.
     """
     models = published_models(bench)
-    _check_chain(bench)
+    if stale := stale_tables(bench):
+        raise PublishError(f"表 {stale[0]} 不是最新：请重新运行 riskpipe run。")
     stamp = fingerprint([bench.home_of(key_of(m)).fingerprint_of(key_of(m)) or "" for m in models])
     described = _describe(bench, models)
     target = bench.own.published
@@ -54,10 +55,13 @@ def comment_of(column: Column) -> str:
     return f"{column.title}{unit}{meaning}"
 
 
-def _check_chain(bench: Bench) -> None:
-    for step in steps():
-        if bench.home_of(step.key).fingerprint_of(step.key) != stamp_of(step, bench):
-            raise PublishError(f"表 {step.key} 不是最新：请重新运行 riskpipe run。")
+def stale_tables(bench: Bench) -> list[str]:
+    """Keys of tables that do not carry the stamp their inputs, rules and code demand now."""
+    return [
+        step.key
+        for step in steps()
+        if bench.home_of(step.key).fingerprint_of(step.key) != stamp_of(step, bench)
+    ]
 
 
 def _describe(bench: Bench, models: tuple[Model, ...]) -> list[PublishedTable]:

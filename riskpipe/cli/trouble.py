@@ -4,7 +4,7 @@ For an error riskpipe did not foresee, classes and places (no values) go into a 
 in the warehouse, which can be sent to whoever maintains the program.
 """
 
-import traceback
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,27 +20,25 @@ def log_under(warehouse: Path) -> None:
 
 def report(error: BaseException) -> int:
     """Print one line for an error; its exit code."""
-    from riskpipe.walk.trouble import Exit, trouble_of
+    from riskpipe.walk.trouble import trouble_of
 
     trouble = trouble_of(error)
     warn(f"错误：{trouble.message}")
-    if trouble.code is Exit.UNKNOWN and (kept := _keep(error)):
+    if trouble.trace and (kept := _keep(trouble.trace)):
         warn(f"技术日志：{kept}（不含业务数据，可交维护人员）。")
     return int(trouble.code)
 
 
-def _keep(error: BaseException) -> Path | None:
+def _keep(trace: Sequence[str]) -> Path | None:
     """Write down class and frames; None when there is nowhere to write."""
     if not _log_folder:
         return None
     path = _log_folder[0] / "riskpipe.log"
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as log:
             now = datetime.now().isoformat(" ", "seconds")
-            log.write("\n".join([f"{now} {type(error).__name__}", *lines]) + "\n")
+            log.write("\n".join([now, *trace]) + "\n")
     except OSError:
         return None
     return path

@@ -48,8 +48,9 @@ class Bench:
         """Parquet of a table as this bench sees it."""
         return self.home_of(key).table_path(key)
 
+    @cached_property
     def engine(self) -> Engine:
-        """A fresh embedded engine with its words."""
+        """The embedded engine with its words; opening one costs as much as a small step."""
         spill = self.shared.root / "spill"
         return DuckDB(spill, self.settings.memory_mb)
 

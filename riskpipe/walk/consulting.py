@@ -14,7 +14,7 @@ from riskpipe.walk.office import Office
 from riskpipe.walk.progress import told
 from riskpipe.walk.steps import steps
 
-PAGE = "report.html"
+PAGE = "index.html"
 
 
 @dataclass(frozen=True)

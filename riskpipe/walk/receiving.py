@@ -199,10 +199,10 @@ def _rejected(
     warehouse: Warehouse, lines_of: Callable[[Warehouse, str], pa.Table], paths: Mapping[str, str]
 ) -> pa.Table:
     """The lines of all contents with the path each content is known by."""
-    parts = [schema_of(RejectedRows).empty_table()]
+    schema = schema_of(RejectedRows)
+    parts = [schema.empty_table()]
     for content, path in paths.items():
         lines = lines_of(warehouse, content)
-        if lines.num_rows:
-            shown = pa.repeat(pa.scalar(path, pa.string()), lines.num_rows)
-            parts.append(lines.add_column(1, "path", shown).select(parts[0].column_names))
-    return pa.concat_tables(parts).cast(parts[0].schema) if parts[1:] else parts[0]
+        shown = pa.repeat(pa.scalar(path, pa.string()), lines.num_rows)
+        parts.append(lines.add_column(1, "path", shown).select(schema.names).cast(schema))
+    return pa.concat_tables(parts)

@@ -9,7 +9,6 @@ only place that says them. Landing is not here: see riskpipe/reception.py and ga
 
 import hashlib
 import re
-from contextlib import closing
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -91,9 +90,8 @@ def _sql_step(model: Model) -> Step:
     keys = tables_named_in(sql)
 
     def make(bench: Bench) -> pa.Table:
-        with closing(bench.engine()) as engine:
-            engine.see({key.rpartition("/")[2]: bench.path_of(key) for key in keys})
-            return engine.select(sql)
+        bench.engine.see({key.rpartition("/")[2]: bench.path_of(key) for key in keys})
+        return bench.engine.select(sql)
 
     return Step(model, keys, (), _code(*_words()) + _hash(sql), make, _nothing)
 

@@ -44,10 +44,11 @@ class TakenError(RuntimeError):
 
 @dataclass(frozen=True)
 class Trouble:
-    """One line for the user and the exit code."""
+    """One line for the user, the exit code, and for an unforeseen error where it arose."""
 
     message: str
     code: Exit
+    trace: tuple[str, ...]
 
 
 _CODES: tuple[tuple[type[Exception], Exit], ...] = (
@@ -67,13 +68,16 @@ def trouble_of(error: BaseException) -> Trouble:
         return error.trouble
     if type(error).__module__.startswith("riskpipe."):
         code = next((code for kind, code in _CODES if isinstance(error, kind)), Exit.USE)
-        return Trouble(str(error), code)
+        return Trouble(str(error), code, ())
     if isinstance(error, ValidationError):
         names = "、".join(".".join(map(str, e["loc"])) for e in error.errors())
-        return Trouble(f"设置 {names} 的值无效：请检查 office.toml 与 RISKPIPE_ 变量。", Exit.USE)
+        return Trouble(
+            f"设置 {names} 的值无效：请检查 office.toml 与 RISKPIPE_ 变量。", Exit.USE, ()
+        )
     if isinstance(error, OSError):
         return _of_machine(error)
-    return Trouble(f"程序错误 {type(error).__name__}（{place_of(error)}）。", Exit.UNKNOWN)
+    name = type(error).__name__
+    return Trouble(f"程序错误 {name}（{place_of(error)}）。", Exit.UNKNOWN, trace_of(error))
 
 
 class ToldError(RuntimeError):
@@ -86,11 +90,12 @@ class ToldError(RuntimeError):
 
 def _of_machine(error: OSError) -> Trouble:
     if error.errno in _FULL:
-        return Trouble("磁盘空间不足，未写完的内容已放弃：请清理磁盘后重新运行。", Exit.MACHINE)
+        return Trouble("磁盘空间不足，未写完的内容已放弃：请清理磁盘后重新运行。", Exit.MACHINE, ())
     if isinstance(error, PermissionError):
-        return Trouble("没有读写权限：请检查报送目录和数据仓目录的权限后重试。", Exit.MACHINE)
+        return Trouble("没有读写权限：请检查报送目录和数据仓目录的权限后重试。", Exit.MACHINE, ())
     name = errno.errorcode.get(error.errno or 0, type(error).__name__)
-    return Trouble(f"读写文件失败 {name}（{place_of(error)}）：请检查磁盘与权限。", Exit.MACHINE)
+    message = f"读写文件失败 {name}（{place_of(error)}）：请检查磁盘与权限。"
+    return Trouble(message, Exit.MACHINE, trace_of(error))
 
 
 def place_of(error: BaseException) -> str:
@@ -100,3 +105,15 @@ def place_of(error: BaseException) -> str:
     if not ours:
         return "?"
     return f"{'/'.join(Path(ours[-1].filename).parts[-2:])}:{ours[-1].lineno}"
+
+
+def trace_of(error: BaseException) -> tuple[str, ...]:
+    """Class and frames of an error and of what caused it; no source text, no values."""
+    lines = [type(error).__name__]
+    lines += [
+        f"  {frame.filename}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    if error.__cause__ is not None:
+        lines += ["caused by", *trace_of(error.__cause__)]
+    return tuple(lines)
