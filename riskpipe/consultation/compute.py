@@ -5,6 +5,7 @@ the same issue, no clock and no warehouse is read. Saving and rendering stand el
 """
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,7 +29,7 @@ from riskpipe.consultation.period import Period, issue_number, period_of
 from riskpipe.rules import Rules
 from riskpipe.settings import Settings
 
-RULES = ("consultation/metrics", "consultation/outlook", "marts/bases")
+RULES = ("consultation/metrics", "consultation/outlook", "marts/bases", "screening/reasons")
 MARTS = (
     "periods", "categories", "monthly", "funnel", "completion", "treatment", "stocks", "ageing",
     "overdue", "places", "gridrollup", "rewardsums", "incidentcounts", "callbacks", "indicators", "quality",
@@ -82,6 +83,7 @@ def lay_desk(
         outlook=rules.document("consultation/outlook"),
         limits=rules.document("consultation/metrics")["limits"],
         minimum_base=settings.minimum_base,
+        reasons=_reasons(rules),
         streets=ordered_streets(marts),
         first_month_on=_first_month(marts),
     )
@@ -110,6 +112,18 @@ def metrics_of(rules: Rules) -> dict[str, Metric]:
             "按口径归期", f"marts.completion（{row['basis']}）", row.get("source", ""),
         )  # fmt: skip
     return found
+
+
+def _reasons(rules: Rules) -> dict[str, str]:
+    """Why cells and rows are sent back, in a few words, by screening's rule."""
+    return {
+        row["rule"]: _PLACE.sub("", row["reason"]).partition("，")[0]
+        for row in rules.rows("screening/reasons")
+    }
+
+
+_PLACE = re.compile(r"“?\{[^}]*\}”?")
+"""Where a reason names a heading or a value: `“{heading}”`."""
 
 
 def _first_month(marts: Mapping[str, pa.Table]) -> Any:

@@ -34,6 +34,7 @@ class Desk:
     outlook: Mapping[str, Any]
     limits: Mapping[str, Any]
     minimum_base: int
+    reasons: Mapping[str, str]
     streets: tuple[str, ...]
     first_month_on: date | None
 
@@ -55,8 +56,8 @@ class Desk:
         self, metric: str, numerator: int | Decimal, denominator: int | Decimal, basis: str,
         *scope: str,
     ) -> Number:  # fmt: skip
-        """A percentage to one decimal; over nothing it is “—”, never 0 or 100 %."""
-        if not denominator:
+        """A percentage to one decimal; over less than the minimum base “—”: counts say it."""
+        if denominator < self.minimum_base:
             return self._number(metric, None, "—", (basis, scope), (numerator, denominator))
         value = percent(numerator, denominator)
         return self._number(metric, value, f"{value}%", (basis, scope), (numerator, denominator))
@@ -178,7 +179,7 @@ def shares(parts: list[int]) -> list[Decimal]:
     left = sorted(range(len(parts)), key=lambda at: (-(parts[at] * 1000 % whole), at))
     for at in left[: 1000 - sum(tenths)]:
         tenths[at] += 1
-    return [Decimal(value) / 10 for value in tenths]
+    return [(Decimal(value) / 10).quantize(Decimal("0.1")) for value in tenths]
 
 
 def plain(value: Decimal, places: int) -> str:

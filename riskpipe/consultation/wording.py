@@ -87,7 +87,12 @@ def compare_rates(desk: Desk, now: Number, base: Number, *scope: str) -> list[Pa
 
 
 def rate_with_counts(number: Number) -> list[Part]:
-    """`48.7%（400/821）`: no rate without its numerator and denominator."""
+    """`48.7%（400/821）`: no rate without its numerator and denominator.
+
+    Over less than the minimum base only these two are told.
+    """
+    if number.value is None:
+        return [f"不作计算（{number.numerator}/{number.denominator}）"]
     return [number, f"（{number.numerator}/{number.denominator}）"]
 
 

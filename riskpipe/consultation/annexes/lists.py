@@ -7,7 +7,7 @@ file. No name of a person and no text of a tip-off is printed.
 from collections.abc import Sequence
 from datetime import date
 
-from riskpipe.consultation.chapters.notes import REPORTED, unit_order
+from riskpipe.consultation.chapters.notes import unit_order
 from riskpipe.consultation.desk import Desk, Row, grouped
 from riskpipe.consultation.issue import Cell, Column, Sentence, Table, say
 from riskpipe.tables.marts import COVERAGE_STATES
@@ -168,10 +168,11 @@ def coverage(desk: Desk) -> Table:
             Column("报送单位", "", "text"),
             Column("应报", "份", "count"),
             *(Column(state, "份", "count") for state in COVERAGE_STATES),
-            Column("报送率", "%", "rate"),
         ),
         tuple(body),
-        say("零报告是明确报告本月无数据，与未报不同；未到期的不进入报送率分母。")
+        say(
+            "零报告是明确报告本月无数据，与未报不同；应报等于已报、零报告、迟报、未报、未到期之和。"
+        )
         if every
         else say("没有登记应报表。"),
     )
@@ -179,12 +180,10 @@ def coverage(desk: Desk) -> Table:
 
 def _coverage_row(desk: Desk, unit: str, rows: list[Row], month: str) -> tuple[Cell, ...]:
     counts = {state: sum(row["status"] == state for row in rows) for state in COVERAGE_STATES}
-    reported = sum(counts[state] for state in REPORTED)
     return (
         unit,
         desk.count("owed_count", len(rows), month, unit),
         *(desk.count("coverage_count", n, month, unit, state) for state, n in counts.items()),
-        desk.rate("coverage_rate", reported, len(rows) - counts["未到期"], month, unit),
     )
 
 

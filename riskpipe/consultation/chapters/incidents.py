@@ -109,12 +109,13 @@ def _levels(desk: Desk, inside: list[Row]) -> Sentence:
             if row["level_stated"] in INCIDENT_LEVELS
             and row["level_computed"] in INCIDENT_LEVELS
             and row["level_stated"] != row["level_computed"]
+            and {row["level_stated"], row["level_computed"]} & set(LARGER)
         ],
         "incident_count",
     )
     return say(
         "本月按填报级别，", told,
-        "；填报级别与按伤亡、损失推算的级别不一致的",
+        "；涉及较大及以上、填报级别与按伤亡和损失推算的级别不一致的",
         desk.count("level_mismatch_count", differing, month),
         "起。",
     )  # fmt: skip

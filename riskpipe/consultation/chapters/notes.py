@@ -162,5 +162,5 @@ def _quality(desk: Desk) -> Sentence:
     )  # fmt: skip
     return say(
         f"{when}收到的报送", told, "；数据接收率", rate_with_counts(rate),
-        f"；退回和置空最多的原因是“{worst}”" if worst else "", "。",
+        f"；退回和置空最多的原因是“{desk.reasons.get(worst, worst)}”" if worst else "", "。",
     )  # fmt: skip
