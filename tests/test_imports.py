@@ -20,7 +20,9 @@ STAGES = frozenset(
         *("register", "rewards", "marts", "consultation"),
     }
 )
-COMPOSERS = frozenset({"reception", "walk", "publishing", "demo", "forms", "returns", "cli"})
+COMPOSERS = frozenset(
+    {"reception", "walk", "publishing", "dictionary", "demo", "forms", "returns", "cli"}
+)
 
 # Which part may import which library; a part is the first name below riskpipe, or "assets".
 DOORS = {
