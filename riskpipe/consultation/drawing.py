@@ -25,6 +25,8 @@ FILLS = ("#1f4e79", "#e3a33b", "#5aa9a0", "#7a5195", "#9aa3ad", "#8c564b")
 PATTERNS = ("", "/", ".", "x", "\\", "-")
 LATE = {"line_color": "#7f1d1d", "fill": "#b3261e", "pattern": "x"}
 BAR_HEIGHT = 26
+_SHORT = 3
+"""Labels up to this long (`10月`) stand upright side by side on a phone."""
 
 
 def config() -> dict[str, Any]:
@@ -139,7 +141,8 @@ def _stacked(figure: go.Figure, chart: Chart) -> None:
             x=chart.labels, y=_values(series), name=series.name, marker=_marker(at, series.name)
         )
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(showgrid=False, tickangle=0, tickfont={"size": 11})
+    slant = 0 if all(len(label) <= _SHORT for label in chart.labels) else -35
+    figure.update_xaxes(showgrid=False, tickangle=slant, tickfont={"size": 11})
 
 
 def _bars(figure: go.Figure, chart: Chart) -> None:
@@ -219,7 +222,7 @@ def _heat(figure: go.Figure, chart: Chart) -> None:
     figure.update_xaxes(
         type="category", side="top", showgrid=False, tickangle=0, tickfont={"size": 10}
     )
-    figure.update_layout(margin={"t": 34})
+    figure.update_layout(margin={"t": 56})
 
 
 _KINDS: Mapping[str, Callable[[go.Figure, Chart], None]] = {

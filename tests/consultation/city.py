@@ -443,6 +443,17 @@ def _quality(draw: random.Random, streets: tuple[str, ...]) -> list[dict]:
     ]
 
 
+KINDS = (
+    "隐患排查台账",
+    "办理记录",
+    "重大事故隐患清单",
+    "督办事项",
+    "更正单",
+    "应报表",
+    "专项行动表",
+)
+
+
 def _coverage(draw: random.Random, streets: tuple[str, ...]) -> list[dict]:
     units = [*streets, "区12345分平台", "区网格中心"]
     return [
@@ -454,7 +465,7 @@ def _coverage(draw: random.Random, streets: tuple[str, ...]) -> list[dict]:
             "due_on": AS_OF,
         }
         for unit in units
-        for kind in (("隐患排查台账", "办理记录") if unit in streets else ("举报登记",))
+        for kind in (KINDS if unit in streets else ("举报登记",))
     ]
 
 

@@ -4,7 +4,7 @@ Zeros are printed; every rate stands with its numerator and denominator; streets
 order, without rank. A change over a base under the office's minimum prints “—”.
 """
 
-from riskpipe.consultation.chapters.tipoffs import bases_of
+from riskpipe.consultation.chapters.completion import bases_of
 from riskpipe.consultation.desk import Desk, Row, grouped, money_total, total
 from riskpipe.consultation.issue import Cell, Column, Table, say
 from riskpipe.vocabulary import CHANNELS, FOUR_CATEGORIES
