@@ -42,7 +42,8 @@ years AS (
   SELECT
     month_on,
     SUM(day_count) OVER (
-      PARTITION BY year_on ORDER BY month_on ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+      PARTITION BY year_on ORDER BY month_on NULLS LAST
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS year_day_count
   FROM labels
 )

@@ -67,11 +67,11 @@ running AS (
   SELECT
     f.*,
     SUM(f.found - f.rectified) OVER (
-      PARTITION BY f.street, f.grade ORDER BY f.month_on
+      PARTITION BY f.street, f.grade ORDER BY f.month_on NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS closing,
     SUM(f.overdue) OVER (
-      PARTITION BY f.street, f.grade ORDER BY f.month_on
+      PARTITION BY f.street, f.grade ORDER BY f.month_on NULLS LAST
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS closing_overdue
   FROM filled f

@@ -49,16 +49,26 @@ def bare(sql: str) -> str:
     return " ".join(re.sub(r"'[^']*'", "''", re.sub(r"--[^\n]*", "", sql)).split())
 
 
-def last_order(sql: str) -> str:
-    """What follows the last ORDER BY outside any bracket; empty when there is none."""
-    depth, place = 0, -1
-    text = bare(sql)
-    for found in re.finditer(r"[()]|\bORDER\s+BY\b", text):
+def orders(sql: str) -> list[str]:
+    """What follows each ORDER BY, up to the bracket or frame that ends it; the outermost last."""
+    text, depth, outer, inner = bare(sql), 0, "", []
+    for found in re.finditer(r"[()]|\bORDER BY\b", text):
         word = found.group()
         depth += (word == "(") - (word == ")")
-        if depth == 0 and word not in "()":
-            place = found.end()
-    return text[place:] if place >= 0 else ""
+        if word == "ORDER BY" and depth == 0:
+            outer = text[found.end() :]
+        elif word == "ORDER BY":
+            inner.append(re.split(r"\bROWS\b", _to_closing(text[found.end() :]))[0])
+    return [*inner, outer]
+
+
+def _to_closing(text: str) -> str:
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return text[:place]
+    return text
 
 
 def items(text: str) -> list[str]:
@@ -97,9 +107,20 @@ def test_a_comment_says_the_grain_first(path):
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_rows_come_in_a_said_order(path):
-    order = items(last_order(path.read_text("utf-8")))
-    assert order != [""]
-    assert [item for item in order if not re.search(r"NULLS (FIRST|LAST)$", item)] == []
+    found = orders(path.read_text("utf-8"))
+    assert found[-1].strip()
+    said = [item for order in found for item in items(order)]
+    assert [item for item in said if not re.search(r"NULLS (FIRST|LAST)$", item)] == []
+
+
+def test_an_order_that_leaves_nulls_open_is_found_wherever_it_stands():
+    sql = "SELECT row_number() OVER (PARTITION BY a ORDER BY f(b, c), d NULLS LAST ROWS x) FROM t"
+    found = orders(sql + " ORDER BY e DESC NULLS FIRST")
+    assert [items(order) for order in found] == [
+        ["f(b, c)", "d NULLS LAST"],
+        ["e DESC NULLS FIRST"],
+    ]
+    assert orders(sql)[-1] == ""
 
 
 def test_a_division_between_doubles_is_let_through():
