@@ -1,5 +1,7 @@
 """The walk by plain calls, without Dagster: what tests and benchmarks run a city through."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from riskpipe.publishing import publish
@@ -23,13 +25,19 @@ def office_at(folder: Path) -> Office:
     )
 
 
-def walk(office: Office) -> Bench:
-    """Land, gather, compute and publish everything; the office's bench."""
-    receive(office)
+def stages(office: Office) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Every piece of the walk by name, in order; each to be called before the next is asked."""
+    yield "intake", partial(receive, office)
     for key in LANDED:
-        gather(office.warehouse, key)
+        yield "gathering", partial(gather, office.warehouse, key)
     bench = office.bench()
     for step in steps():
-        build(step, bench)
-    publish(bench)
-    return bench
+        yield step.key, partial(build, step, bench)
+    yield "publish", partial(publish, bench)
+
+
+def walk(office: Office) -> Bench:
+    """Land, gather, compute and publish everything; the office's bench."""
+    for _, work in stages(office):
+        work()
+    return office.bench()
