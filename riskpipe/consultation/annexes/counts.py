@@ -181,7 +181,10 @@ def by_channel(desk: Desk) -> Table:
             *(Column(title, "%", "rate") for _, title, _, _ in order),
         ),
         tuple(body),
-        say("比率下方为分子/分母；合计为各渠道分子之和除以分母之和，不是比率的平均。"),
+        say(
+            "比率下方为分子/分母；合计为各渠道分子之和除以分母之和，不是比率的平均；"
+            f"分母小于{desk.minimum_base}的不作计算。"
+        ),
     )
 
 
