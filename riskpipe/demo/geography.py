@@ -101,6 +101,9 @@ class Geography:
         a, b = i % len(first), (i // len(first) + i) % len(second)
         return first[a] + second[b] + ("路", "街", "巷")[i % 3]
 
+    def _road_place(self, community: int, road: str) -> int:
+        return [self.road(community, n) for n in range(ROADS_EACH)].index(road)
+
     def estate(self, community: int, n: int) -> str:
         """One of the four housing estates of a community."""
         i = community * ESTATES_EACH + n % ESTATES_EACH
@@ -172,13 +175,10 @@ class Geography:
             estate = self.estate(community, a)
             return estate, estate[:4], f"{road}{number}号{estate}{a // 4 % 40 + 1}栋"
         if kind == "road":
-            return (
-                "无",
-                "无",
-                f"{road}{number}号附近"
-                if a % 3
-                else f"{road}与{self.road(community, a // 3 + 1)}交叉口",
-            )
+            # A crossing is with the next of the community's roads, never with itself.
+            other = self.road(community, a % 2 + 1 + self._road_place(community, road))
+            crossing = f"{road}与{other}交叉口"
+            return "无", "无", f"{road}{number}号附近" if a % 3 else crossing
         if kind == "river":
             return f"{name}河{a % 9 + 1}号段", f"{name}河", f"{name}河{road}段{number}米处"
         if kind == "hill":

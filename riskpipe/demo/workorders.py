@@ -23,6 +23,7 @@ from riskpipe.demo.tellings import (
     record_text,
 )
 from riskpipe.demo.town import Town, write_csv
+from riskpipe.vocabulary import Category
 
 SUPPLEMENT = Channel("supplement", "z", "DH", ("operator",), 0.5, HOURS_ROUND_CLOCK, 0.7, 4.0, 0, 0)
 HOTLINE = Channel(
@@ -66,6 +67,11 @@ BUREAUS = (
     "区公安分局",
     "区生态环境分局",
 )
+BUREAU_OF = {
+    "site": "区住建局", "house": "区住建局", "eatery": "区市场监管局", "market": "区市场监管局",
+    "shop": "区市场监管局", "factory": "区应急管理局", "depot": "区应急管理局", "transport": "区交通局",
+    "road": "区城管局", "clinic": "区卫健局",
+}  # fmt: skip
 SATISFIED = ("满意", "满意", "满意", "基本满意", "基本满意", "不满意", "未评价", "未接通", "拒访")
 
 
@@ -120,7 +126,12 @@ def orders_of(town: Town, channel: Channel, month: Month) -> list[Telling]:
 
 def assigned(t: Telling) -> str:
     """The unit first charged with an order."""
-    return t.spot.street + "办事处" if t.pick % 5 < 3 else BUREAUS[t.pick // 5 % 8]
+    if t.pick % 5 < 2:
+        return t.spot.street + "办事处"
+    by_matter = {Category.HEALTH: "区卫健局", Category.SOCIAL: "区公安分局"}.get(
+        Category(t.concept.category)
+    )
+    return BUREAU_OF.get(t.spot.kind) or by_matter or BUREAUS[t.pick // 5 % 8]
 
 
 def _record_people(town: Town, export: Export, new: Sequence[Telling], file: str) -> None:
