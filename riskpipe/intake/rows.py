@@ -68,16 +68,22 @@ def filled_cells(cells: pa.Table) -> np.ndarray:
 
 def _only_prefilled(grid: Grid, found: Found, filled: np.ndarray) -> np.ndarray:
     """Rows with nothing but what the office prints in advance: 序号, 编号, 街道."""
+    places = [
+        (field, place)
+        for field in ("seq", *found.layout.prefilled)
+        for place in found.columns.get(field, ())
+    ]
     given = np.zeros(len(filled), dtype=np.int32)
-    looks_printed = np.ones(len(filled), dtype=bool)
-    for field in ("seq", *found.layout.prefilled):
-        for place in found.columns.get(field, ()):
-            column = grid.cells.column(place)
-            given += np.asarray(pc.is_valid(column)).astype(np.int32)
-            if field in ("seq", found.layout.number):
-                printed = pc.match_substring_regex(column, PRINTED_NUMBER)
-                looks_printed &= np.asarray(pc.fill_null(printed, True))
-    return (filled == given) & looks_printed
+    for _, place in places:
+        given += np.asarray(pc.is_valid(grid.cells.column(place))).astype(np.int32)
+    only = filled == given
+    near = np.flatnonzero(only)
+    for field, place in places if len(near) else ():
+        if field in ("seq", found.layout.number):
+            numbers = grid.cells.column(place).take(pa.array(near))
+            printed = pc.fill_null(pc.match_substring_regex(numbers, PRINTED_NUMBER), True)
+            only[near] &= np.asarray(printed)
+    return only
 
 
 def _repeats_heading(grid: Grid, found: Found) -> np.ndarray:

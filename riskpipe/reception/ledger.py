@@ -136,6 +136,9 @@ def deliveries_table(known: Iterable[Known]) -> pa.Table:
     first: dict[object, str] = {}
     for row in rows:
         content = row["content_hash"]
+        is_bare = row["rows_seen"] is not None and row["rows_seen"] == row["rows_ignored"]
+        if is_bare:  # headings without a row are alike every month: that is no repetition
+            continue
         if content and first.setdefault(content, str(row["path"])) != row["path"]:
             row |= {
                 "status": "重复内容",
@@ -188,7 +191,7 @@ def _verdict(landing: Landing) -> tuple[str, str | None, str | None]:
         for row in sheets
         if row["message"]
     ]
-    told += _checksum(landing)
+    told += _checksum(landing) + _nothing_in_it(landing)
     statuses = {row["status"] for row in sheets if row["status"] not in ("附表", "空表")}
     reason = next((row["reason"] for row in sheets if row["reason"]), None)
     message = "；".join(told) or None
@@ -221,6 +224,13 @@ def _checksum(landing: Landing) -> list[str]:
     if not counts or stated in (*counts, sum(counts)):
         return []
     return [f"报送信息填报 {stated} 条，表中实有 {counts[0]} 条，请核对。"]
+
+
+def _nothing_in_it(landing: Landing) -> list[str]:
+    counts = [pc.sum(landing.sheets[f"rows_{name}"]).as_py() for name in ("accepted", "rejected")]
+    if any(counts) or landing.facts.get("is_zero_report"):
+        return []
+    return ["只有表头，没有数据行；本期确无数据的，以后请填零报告。"]
 
 
 def _kinds(sheets: pa.Table) -> str | None:
