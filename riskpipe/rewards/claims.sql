@@ -1,7 +1,7 @@
 -- Tip-offs a reward may be due for: substantiated ones through a public channel, and all that a
--- payout names. The first accepted tip-off of a hazard is the one to reward; what officers or grid
--- workers found on duty is no tip-off in that line. A penalty counts
--- as a base only when it is in force, and only once per decision number.
+-- payout names. The first accepted tip-off of a hazard is the one to reward; what officers or
+-- grid workers found on duty is no tip-off in that line. A penalty counts as a base only when it
+-- is in force, and only once per decision number.
 WITH penalties AS (
     SELECT
         COALESCE(e.hazard_id, e.subject_no) AS case_no,
