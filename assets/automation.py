@@ -3,6 +3,7 @@
 `register_run` is everything but the consultation; `monthly_issue` the consultation alone (a
 backfill of twelve months uses it); `monthly_run` both, for the one month it is given: in a
 run with a partition the unpartitioned assets of the selection run too, here on purpose.
+Schedule and sensor read settings, not the resource of the runs: that one holds the warehouse.
 """
 
 import hashlib
@@ -11,13 +12,11 @@ from datetime import datetime, timedelta
 import dagster as dg
 
 from assets.consultation import KEY as ISSUE
-from assets.consultation import MONTHS
-from assets.office import OfficeResource
 from riskpipe.calendar import last_complete_month
+from riskpipe.settings import settings_from
 from riskpipe.walk.receiving import delivered_paths
 
 ISSUES = dg.AssetSelection.assets(ISSUE)
-QUIET = {"loggers": {"console": {"config": {"log_level": "ERROR"}}}}
 
 register_run = dg.define_asset_job(
     "register_run",
@@ -27,13 +26,11 @@ register_run = dg.define_asset_job(
 monthly_issue = dg.define_asset_job(
     "monthly_issue",
     selection=ISSUES,
-    partitions_def=MONTHS,
     description="只出某个月的会商报告，不动登记。",
 )
 monthly_run = dg.define_asset_job(
     "monthly_run",
     selection=dg.AssetSelection.all(),
-    partitions_def=MONTHS,
     description="每月例行：收件到发布，再出该月会商报告。",
 )
 
@@ -44,12 +41,10 @@ monthly_run = dg.define_asset_job(
     execution_timezone="Asia/Shanghai",
     description="每月6日7:30（数据截至日次日）自动运行，月份由设置推算。",
 )
-def monthly_schedule(
-    context: dg.ScheduleEvaluationContext, office: OfficeResource
-) -> dg.RunRequest:
+def monthly_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     """Ask for the newest month whose cut-off has passed on the day of the tick."""
     today = (context.scheduled_execution_time or datetime.now()).date()
-    settings = office.office().settings
+    settings = settings_from({})
     closed_by = today - timedelta(days=settings.cut_off_days)
     month = f"{last_complete_month(closed_by, settings.month_closes_on):%Y-%m}"
     return dg.RunRequest(run_key=month, partition_key=month)
@@ -60,13 +55,11 @@ def monthly_schedule(
     minimum_interval_seconds=60,
     description="raw/ 中有新文件时自动收件并更新登记。",
 )
-def new_files(
-    context: dg.SensorEvaluationContext, office: OfficeResource
-) -> dg.RunRequest | dg.SkipReason:
+def new_files(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Ask for a run when the listing of raw/ (paths, sizes, times) is not the last one seen."""
     listing = [
         f"{p}:{p.stat().st_size}:{p.stat().st_mtime_ns}"
-        for p in delivered_paths(office.office().settings.raw)
+        for p in delivered_paths(settings_from({}).raw)
     ]
     seen = hashlib.sha256("\n".join(listing).encode()).hexdigest()[:16]
     if not listing or seen == context.cursor:

@@ -26,10 +26,9 @@ class OfficeResource(dg.ConfigurableResource):
     _bench: Bench | None = PrivateAttr(default=None)
 
     @contextlib.contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["OfficeResource"]:
+    def yield_for_execution(self, _context: dg.InitResourceContext) -> Iterator["OfficeResource"]:
         """Hold the warehouse while the run lasts."""
-        run = f"Dagster 运行 {context.run_id}" if context.run_id else "Dagster"
-        with self.office().warehouse.lock(run):
+        with self.office().warehouse.lock("Dagster 运行"):
             yield self
 
     def office(self) -> Office:

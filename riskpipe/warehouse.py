@@ -8,9 +8,10 @@ content is looked at here.
 """
 
 import contextlib
+import glob
 import hashlib
 import os
-import tempfile
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,11 +145,16 @@ def write_parquet(path: Path, table: pa.Table, stamp: str) -> None:
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path` that becomes it, flushed, when the block succeeds."""
+    """A temporary path beside `path` that becomes it, flushed, when the block succeeds.
+
+    What a killed run left of the same file goes first: it may be as large as the file. Who may
+    read the result is the umask's business (mkstemp would close it to colleagues).
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+    for litter in path.parent.glob(f".{glob.escape(path.name)}.*.tmp*"):
+        litter.unlink(missing_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary.touch(exist_ok=False)
     try:
         yield temporary
         with temporary.open("rb+") as written:

@@ -43,7 +43,7 @@ def test_the_order_and_the_borders_of_parts_count():
 
 
 def _hold(root, ready, done):
-    with Warehouse(root).lock():
+    with Warehouse(root).lock("另一次运行"):
         ready.set()
         done.wait(20)
 
@@ -55,10 +55,10 @@ def test_a_second_run_is_told_who_holds_the_warehouse(warehouse):
     other.start()
     try:
         assert ready.wait(20)
-        with pytest.raises(WarehouseBusyError, match=f"进程 {other.pid}"), warehouse.lock():
+        with pytest.raises(WarehouseBusyError, match=f"进程 {other.pid}"), warehouse.lock("本次运行"):
             pass
     finally:
         done.set()
         other.join()
-    with warehouse.lock():
+    with warehouse.lock("本次运行"):
         pass

@@ -31,12 +31,23 @@ EPILOG = (
 INTERRUPTED = 130
 
 
-class _Chinese:
-    """Usage line and the help of --help in Chinese."""
+HELP_WORDS = {
+    "Usage:": "用法：",
+    "Options:": "选项：",
+    "Arguments:": "参数：",
+    "Commands:": "命令：",
+    "[required]": "（必填）",
+}
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+class _Chinese:
+    """Help pages whose own words are Chinese too."""
+
+    def get_help(self, ctx: Any) -> str:
+        text = super().get_help(ctx)  # type: ignore[misc]
+        for english, chinese in HELP_WORDS.items():
+            text = text.replace(english, chinese)
+        return text
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]

@@ -123,7 +123,8 @@ def _clock(office: "Office") -> Finding:
     from riskpipe.walk.office import DELIVERIES
 
     today = date.today()
-    newest = office.newest_day() if office.warehouse.table_path(DELIVERIES).exists() else today
+    received = office.warehouse.table_path(DELIVERIES).exists()
+    newest = office.delivered_days()[1] if received else today
     seen = f"今天是 {today}" + (f"，最近报送 {newest}" if newest > today else "")
     return Finding("系统时钟", newest <= today, False, seen, "时钟可能不准：请校准系统时间。")
 

@@ -35,27 +35,28 @@ class Office:
         """Where the office's tables are."""
         return Warehouse(self.settings.warehouse)
 
-    def newest_day(self) -> date:
-        """The newest delivered day in the ledger of deliveries.
+    def delivered_days(self) -> tuple[date, date]:
+        """The oldest and the newest day anything was delivered.
 
         Raises UseError when nothing was received yet.
         """
         path = self.warehouse.table_path(DELIVERIES)
-        newest = (
-            pc.max(pq.read_table(path, columns=["delivered_on"])["delivered_on"]).as_py()
-            if path.exists()
-            else None
+        if path.exists() and pq.read_metadata(path).num_rows:
+            days = pc.min_max(pq.read_table(path, columns=["delivered_on"])["delivered_on"]).as_py()
+            return days["min"], days["max"]
+        raise UseError(
+            f"{self.settings.warehouse} 里还没有收到的数据：请先把文件放进 {self.settings.raw} "
+            "再运行 riskpipe run，或先试 riskpipe demo。"
         )
-        if newest is None:
-            raise UseError(
-                f"{self.settings.raw} 中没有可用的报送文件：请用 riskpipe receive 登记文件，"
-                "或先试 riskpipe demo。"
-            )
-        return newest
 
     def as_of(self) -> date:
         """The run's data cut-off: the day given, else the newest delivered day."""
-        return self.settings.as_of or self.newest_day()
+        oldest, newest = self.delivered_days()
+        if self.settings.as_of and self.settings.as_of < oldest:
+            raise UseError(
+                f"数据截至日 {self.settings.as_of} 之前没有任何报送：最早的报送是 {oldest}。"
+            )
+        return self.settings.as_of or newest
 
     def bench(self) -> Bench:
         """Where the office's register stands today."""
@@ -66,7 +67,8 @@ class Office:
     def month_bench(self, month: str) -> Bench:
         """Where the issue of `month` (YYYY-MM) stands: at its cut-off, on its own tables.
 
-        Raises UseError when the month is misspelt or had not ended by the newest delivery.
+        Raises UseError when the month is misspelt, had not ended by the newest delivery, or
+        nothing had been delivered by its cut-off.
         """
         month_on, as_of = month_from(month), self.as_of()
         last_on = month_end(month_on, self.settings.month_closes_on)
@@ -77,6 +79,9 @@ class Office:
                 f"最近可出的月份是 {newest:%Y-%m}。"
             )
         cut_off = min(last_on + timedelta(days=self.settings.cut_off_days), as_of)
+        oldest, _ = self.delivered_days()
+        if cut_off < oldest:
+            raise UseError(f"{month} 没有数据：截至 {cut_off} 没有任何报送，最早的是 {oldest}。")
         own = Warehouse(self.warehouse.issues / month)
         return Bench(self.settings, cut_off, month_on, own, self.warehouse)
 
