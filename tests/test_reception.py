@@ -134,6 +134,20 @@ def test_unchanged_content_is_never_read_again(office, desk, monkeypatch):
     assert ledger["status"].to_pylist() == ["已接收", "重复内容"]
 
 
+def test_all_paths_land_in_their_order_even_equal_contents(office, desk):
+    raw, warehouse, vault = office
+    for number in range(6):
+        folder = delivered(raw, "2026-01-08", f"街道{number}")
+        workbook(folder / "a.xlsx", {"台账": [LEDGER, finding(1 + number // 2)]})
+        (folder / "b.txt").write_text("编号,内容\n", "utf-8")
+    found = reception.deliveries(raw)
+    known = list(reception.land_all(found, desk, warehouse, vault))
+    assert [k.row["path"] for k in known] == [d.shown for d in found]
+    assert known == [reception.land(d, desk, warehouse, vault) for d in found]
+    left = [path.name for path in warehouse.landing.rglob(".*")]
+    assert left == []
+
+
 def test_new_rules_judge_again_without_reading_again(office, desk, monkeypatch):
     from dataclasses import replace
 

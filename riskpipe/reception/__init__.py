@@ -8,7 +8,14 @@ and tells what became of each path; checking.py answers `riskpipe check`.
 
 from riskpipe.reception.checking import inspect
 from riskpipe.reception.desk import Desk, desk_of
-from riskpipe.reception.landing import land, landed_table, rejected_cells, rejected_rows, sheets
+from riskpipe.reception.landing import (
+    land,
+    land_all,
+    landed_table,
+    rejected_cells,
+    rejected_rows,
+    sheets,
+)
 from riskpipe.reception.ledger import Delivery, Skipped, deliveries, deliveries_table, skipped
 from riskpipe.reception.receiving import Landing, receive
 from riskpipe.reception.transcript import Transcript, transcribe
@@ -24,6 +31,7 @@ __all__ = [
     "desk_of",
     "inspect",
     "land",
+    "land_all",
     "landed_table",
     "receive",
     "rejected_cells",

@@ -9,7 +9,9 @@ set does not count. The vault is sealed before anything of the content is writte
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -33,6 +35,7 @@ from riskpipe.warehouse import Warehouse
 
 LISTS = ("rejected_rows", "rejected_cells")
 PARQUET_END = b"PAR1"
+AT_ONCE = 2
 
 
 def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> Known:
@@ -53,6 +56,17 @@ def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> 
         landing = receive(transcript, desk)
         _store_landing(folder, landing, desk.landing_stamp)
     return known_path(delivery, landing, vault.open(content_hash))
+
+
+def land_all(
+    found: Sequence[Delivery], desk: Desk, warehouse: Warehouse, vault: Vault
+) -> Iterator[Known]:
+    """Receive every path; what is known of each, in the order given.
+
+    Two at a time: while the rows of one file are screened, a child reads the next.
+    """
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(lambda delivery: land(delivery, desk, warehouse, vault), found)
 
 
 def landed_table(warehouse: Warehouse, content_hash: str, model: Model) -> pa.Table:
@@ -281,17 +295,22 @@ def _write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int
     sizes = {}
     for name, table in tables.items():
         path = folder / f"{name}.parquet"
-        draft = folder / f".{name}.{os.getpid()}.tmp"
+        draft = _draft(path)
         pq.write_table(table, draft, compression="zstd")
         sizes[path.name] = draft.stat().st_size
         draft.replace(path)
     return sizes
 
 
+def _draft(path: Path) -> Path:
+    """A name of its own for every writer: equal contents may land side by side."""
+    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+
+
 def _write_json(path: Path, content: Any) -> None:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft = _draft(path)
     draft.write_text(text, "utf-8")
     draft.replace(path)
 
