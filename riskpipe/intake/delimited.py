@@ -99,12 +99,7 @@ def _fast(text: str, delimiter: str) -> pa.Table | None:
         )
     except pa.ArrowInvalid:
         return None
-    return text_cells([_trimmed(column.combine_chunks()) for column in table.columns])
-
-
-def _trimmed(column: pa.Array) -> pa.Array:
-    blank = pc.equal(pc.utf8_trim_whitespace(column), "")
-    return pc.if_else(blank, pa.scalar(None, pa.string()), column)
+    return text_cells([column.combine_chunks() for column in table.columns])
 
 
 def _strict(text: str, delimiter: str, limits: IntakeLimits) -> pa.Table:
@@ -117,9 +112,7 @@ def _strict(text: str, delimiter: str, limits: IntakeLimits) -> pa.Table:
     if width > limits.max_columns:
         raise Refusal("too_many_cells", {"sheet": "", "limit": limits.max_columns})
     columns = [
-        pa.array(
-            [row[at] if at < len(row) and row[at].strip() else None for row in rows], pa.string()
-        )
+        pa.array([row[at] if at < len(row) and row[at] else None for row in rows], pa.string())
         for at in range(width)
     ]
     return text_cells(columns)

@@ -1,14 +1,15 @@
 """The one shape every file is read into: a grid of text with row numbers as Excel shows them.
 
-A workbook gives one grid a sheet, a CSV or JSON-lines file one grid. Blank cells are null.
+A workbook gives one grid a sheet, a CSV or JSON-lines file one grid. Blank cells are null (after `cleaned`).
 What cannot become a grid becomes a `Refusal`: a code and the facts its message needs.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 @dataclass(frozen=True)
@@ -53,5 +54,16 @@ class Refusal(Exception):  # noqa: N818  it is an answer about a file, not a pro
 
 
 def text_cells(columns: list[pa.Array]) -> pa.Table:
-    """Columns of text as a table with positional names, strings trimmed to null when blank."""
+    """Columns of text as a table with positional names."""
     return pa.table(columns, names=[str(place) for place in range(len(columns))])
+
+
+def cleaned(grid: Grid) -> Grid:
+    """The grid with cells of nothing but white space made null."""
+    columns = [_nulled(column.combine_chunks().cast(pa.string())) for column in grid.cells.columns]
+    return replace(grid, cells=text_cells(columns)) if columns else grid
+
+
+def _nulled(text: pa.Array) -> pa.Array:
+    blank = pc.equal(pc.utf8_trim_whitespace(text), "")
+    return pc.if_else(blank, pa.scalar(None, pa.string()), text) if pc.any(blank).as_py() else text

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from riskpipe.intake import delimited, facts, jsonlines, look, workbook
-from riskpipe.intake.grid import Grid, Refusal
+from riskpipe.intake.grid import Grid, Refusal, cleaned
 from riskpipe.intake.heading import Found, find
 from riskpipe.intake.layout import Layout, Layouts, plain
 from riskpipe.intake.look import Nature
@@ -104,8 +104,10 @@ def read(
         return Reading(NO_FACTS, (), (), problem=empty)
     found: dict[str, str] = {}
     sheets, bodies, refused, broken = [], [], {}, {}
-    for number, grid in enumerate(grids, 1):
-        if plain(grid.name) in layouts.facts_sheets:
+    for number, written in enumerate(grids, 1):
+        name = plain(written.name)
+        grid = written if name in layouts.aside_sheets else cleaned(written)
+        if name in layouts.facts_sheets:
             found |= facts.facts_of(grid, layouts)
         sheet, body = _sheet(number, grid, layouts, rules)
         sheets.append(sheet)

@@ -8,7 +8,6 @@ import json
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from riskpipe import machine
 from riskpipe.intake.grid import Grid, Merge, Refusal
@@ -49,15 +48,4 @@ def grids(content: bytes, is_zip: bool, limits: IntakeLimits) -> list[Grid]:
 def _grid(facts: dict[str, Any], stream: bytearray, epoch_1904: bool) -> Grid:
     table = pa.ipc.open_stream(pa.py_buffer(stream)).read_all()
     merges = tuple(Merge(*bounds) for bounds in facts["merges"])
-    return Grid(facts["name"], _blank_to_null(table), 1, None, merges, epoch_1904, ())
-
-
-def _blank_to_null(table: pa.Table) -> pa.Table:
-    columns = [_nulled(column.combine_chunks()) for column in table.columns]
-    return pa.table(columns, names=table.column_names) if columns else table
-
-
-def _nulled(column: pa.Array) -> pa.Array:
-    text = column.cast(pa.string())
-    blank = pc.equal(pc.utf8_trim_whitespace(text), "")
-    return pc.if_else(blank, pa.scalar(None, pa.string()), text) if pc.any(blank).as_py() else text
+    return Grid(facts["name"], table, 1, None, merges, epoch_1904, ())

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskpipe.intake import delimited
-from riskpipe.intake.grid import Refusal
+from riskpipe.intake.grid import Refusal, cleaned
 from riskpipe.settings import IntakeLimits
 
 LIMITS = IntakeLimits()
@@ -16,7 +16,7 @@ ROWS = [["工单编号", "诉求内容"], ["GD1", "路灯不亮，\n已报"], ["
 
 
 def rows_of(content: bytes) -> list[list[str | None]]:
-    cells = delimited.grid(content, LIMITS).cells
+    cells = cleaned(delimited.grid(content, LIMITS)).cells
     return [[c[i].as_py() for c in cells.columns] for i in range(cells.num_rows)]
 
 
