@@ -32,11 +32,13 @@ INTERRUPTED = 130
 
 
 HELP_WORDS = {
-    "Usage:": "用法：",
+    "Usage: ": "用法：",
     "Options:": "选项：",
     "Arguments:": "参数：",
     "Commands:": "命令：",
     "[required]": "（必填）",
+    "[default: ": "[默认 ",
+    " <str>": "",
 }
 
 
@@ -135,7 +137,7 @@ def _of_use(error: Any) -> int:
         "NoSuchOption": f"没有选项 {getattr(error, 'option_name', '')}",
         "BadParameter": f"{_shown(error)} 的值无效",
         "BadOptionUsage": f"选项 {getattr(error, 'option_name', '')} 缺少值",
-    }.get(name, "命令或参数的写法不对")
+    }.get(name, "没有这个命令，或参数太多")
     path = error.ctx.command_path if getattr(error, "ctx", None) else "riskpipe"
     console.warn(f"用法错误：{said}（用 {path} --help 查看说明）")
     return 2

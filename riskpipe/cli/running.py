@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riskpipe.cli.console import progress_bars, say
+from riskpipe.cli.console import progress_bars, say, warn
 from riskpipe.cli.options import AsOf, Raw, WarehouseFolder, office_of
 
 if TYPE_CHECKING:
@@ -54,12 +54,21 @@ def ui(
 def run_all(office: "Office") -> None:
     """The register, then the issue of the newest month; says what came of both."""
     from assets.running import run_job
-    from riskpipe.walk.receiving import summary_of
+    from riskpipe.walk.receiving import not_received, summary_of
+    from riskpipe.walk.trouble import UseError
 
+    for line in not_received(office.settings.raw):
+        warn(f"未收：{line}")
     run_job("register_run", office, "")
     say(summary_of(office.warehouse))
     say(f"数据库：{office.warehouse.published}")
-    run_month(office, office.last_month())
+    month = office.last_month()
+    try:
+        office.month_bench(month)
+    except UseError as error:  # an office whose first delivery came after the month's cut-off
+        warn(f"提示：本次不出会商报告。{error}")
+    else:
+        run_month(office, month)
 
 
 def run_month(office: "Office", month: str) -> None:

@@ -81,7 +81,10 @@ class Office:
         cut_off = min(last_on + timedelta(days=self.settings.cut_off_days), as_of)
         oldest, _ = self.delivered_days()
         if cut_off < oldest:
-            raise UseError(f"{month} 没有数据：截至 {cut_off} 没有任何报送，最早的是 {oldest}。")
+            raise UseError(
+                f"{month} 没有数据：该月数据截至 {cut_off}，而最早的报送是 {oldest}；"
+                "截止日可在 office.toml 的 cut_off_days 中放宽。"
+            )
         own = Warehouse(self.warehouse.issues / month)
         return Bench(self.settings, cut_off, month_on, own, self.warehouse)
 

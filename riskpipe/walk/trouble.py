@@ -58,6 +58,17 @@ _CODES: tuple[tuple[type[Exception], Exit], ...] = (
     (WarehouseBusyError, Exit.BUSY),
     (TakenError, Exit.BUSY),
 )
+_BY_NAME = {
+    # The database libraries behind Dagster and the engine; their own doors stay theirs.
+    **dict.fromkeys(
+        ("OperationalError", "IOException"),
+        "读写数据库文件失败，磁盘可能已满：请检查磁盘空间与权限后重新运行。",
+    ),
+    **dict.fromkeys(
+        ("OutOfMemoryException", "ArrowMemoryError", "MemoryError"),
+        "内存不足：请关闭其他程序，或在 office.toml 中把 memory_mb 调小后重新运行。",
+    ),
+}
 _OURS = (str(PACKAGE), str(PACKAGE.parent / "assets"))
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -77,6 +88,8 @@ def trouble_of(error: BaseException) -> Trouble:
     if isinstance(error, OSError):
         return _of_machine(error)
     name = type(error).__name__
+    if message := _BY_NAME.get(name):
+        return Trouble(message, Exit.MACHINE, trace_of(error))
     return Trouble(f"程序错误 {name}（{place_of(error)}）。", Exit.UNKNOWN, trace_of(error))
 
 
