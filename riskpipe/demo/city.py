@@ -10,6 +10,7 @@ from pathlib import Path
 
 from riskpipe.demo.expected import expected_figures
 from riskpipe.demo.findings import HEAPING
+from riskpipe.demo.followups import write_followups
 from riskpipe.demo.geography import load_geography
 from riskpipe.demo.incidents import write_incidents
 from riskpipe.demo.keyregister import write_key_register
@@ -20,7 +21,7 @@ from riskpipe.demo.payouts import write_payouts
 from riskpipe.demo.plan import Plan
 from riskpipe.demo.premises import write_premises
 from riskpipe.demo.progress import write_progress
-from riskpipe.demo.reference import write_reference
+from riskpipe.demo.reference import write_office, write_reference
 from riskpipe.demo.register12350 import write_register
 from riskpipe.demo.stories import write_stories
 from riskpipe.demo.tellings import OUTBREAK_MONTH, OUTBREAK_STREET, OUTBREAK_SUBCATEGORY
@@ -52,6 +53,7 @@ def build_city(
     )
     window = [start.plus(i) for i in range(months)]
     recorded: set[str] = set()
+    write_office(raw)
     write_reference(town, start)
     town.book.outbreak = {
         "month": OUTBREAK_MONTH.label,
@@ -78,6 +80,7 @@ def _month(town: Town, month: Month, recorded: set[str]) -> None:
         write_orders(town, export, month)
     write_video(town, month)
     write_premises(town, month)
+    write_followups(town, month)
     write_ledgers(town, month, recorded)
     write_key_register(town, month, recorded)
     write_incidents(town, month)

@@ -59,9 +59,13 @@ def write_progress(town: Town, month: Month) -> None:
     write_form(path, Form("办理记录", HEADINGS, MARKS, rows, [], [], info))
     steps = [s for s in _order_steps(town, month) if month.first <= s.at.date() <= month.last]
     steps.sort(key=lambda s: (s.at, s.number, s.step))
-    plain = ([_text(x) for x in _row(s, n)] for n, s in enumerate(steps, 1))
     path = town.path(sent, PLATFORM, f"办理记录_{month.label}.csv")
-    write_csv(path, "gb18030", HEADINGS, plain)
+    write_csv(path, "gb18030", HEADINGS, plain_rows(steps))
+
+
+def plain_rows(steps: Sequence[Step]) -> Iterator[Sequence[Any]]:
+    """The steps as an export writes them."""
+    return ([_text(cell) for cell in _row(s, n)] for n, s in enumerate(steps, 1))
 
 
 def _record_illegal(town: Town, month: Month) -> None:

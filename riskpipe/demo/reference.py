@@ -1,12 +1,22 @@
 """What the bureau hands out once: three-level grids, units, who owes which report, campaigns."""
 
 from datetime import date
+from pathlib import Path
 
 from riskpipe.demo.months import Month
 from riskpipe.demo.town import Town
 from riskpipe.demo.workbook import write_plain
 
 SENDER = "区应急管理局"
+OFFICE = """\
+# 演示用的虚构单位
+district = "青岚区"
+office_name = "青岚区应急管理局"
+issue_title = "青岚区突发事件定期会商分析报告"
+first_issue_month = "2023-12"
+cut_off_days = 10
+"""
+"""The office's own settings: month totals come in until the tenth."""
 SINCE = date(2023, 1, 1)
 GRID_HEADINGS = (
     "网格编码",
@@ -41,6 +51,13 @@ CAMPAIGNS = (
     ("电动自行车安全隐患全链条整治", date(2024, 5, 1), date(2025, 12, 31), ""),
     ("夏季消防检查专项行动", date(2026, 6, 1), date(2026, 8, 31), ""),
 )
+
+
+def write_office(raw: Path) -> None:
+    """The settings the office keeps beside its deliveries."""
+    folder = raw / "rules"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "office.toml").write_text(OFFICE, "utf-8")
 
 
 def write_reference(town: Town, first: Month) -> None:
