@@ -193,8 +193,9 @@ def _verdict(landing: Landing) -> tuple[str, str | None, str | None]:
     ]
     told += _checksum(landing) + _nothing_in_it(landing)
     statuses = {row["status"] for row in sheets if row["status"] not in ("附表", "空表")}
-    reason = next((row["reason"] for row in sheets if row["reason"]), None)
-    message = "；".join(told) or None
+    refused = [row for row in sheets if row["reason"]]
+    reason = max(refused, key=lambda row: row["rows_rejected"])["reason"] if refused else None
+    message = " ".join(told) or None
     if not statuses:
         return (
             ("已接收" if landing.facts.get("is_zero_report") else "拒收"),
