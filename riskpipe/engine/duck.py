@@ -23,6 +23,8 @@ class DuckDB:
                 "autoload_known_extensions": False,
             }
         )
+        # Its own bar of progress would run through the one the command line draws.
+        self._connection.execute("SET enable_progress_bar = false")
         for word in words_of("duckdb"):
             self._connection.execute(word)
 

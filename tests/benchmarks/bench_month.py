@@ -9,11 +9,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from riskpipe.reception import landing, receiving, transcript
 from riskpipe.rules import Rules
 from riskpipe.vocabulary import FOUR_CATEGORIES
 from riskpipe.walk.office import Office
 from tests.benchmarks import reference
+from tests.benchmarks.bench_edge import EDGE
 from tests.benchmarks.files import write_ledger, write_month
 from tests.benchmarks.measuring import Bill, Row, bill, cost, shares
 from tests.walking import office_at, stages
@@ -21,17 +21,6 @@ from tests.walking import office_at, stages
 BOOKS, LINES, ORDERS, SEED = 60, 1_700, 118_000, 1
 WORDS = 140
 """How many words a category of the reference gets: its 550 are a quarter of the lexicon's."""
-
-EDGE = {
-    "读文件、认表头": (transcript, "read"),
-    "取出个人信息、遮蔽": (transcript, "take_out"),
-    "保密库": (landing.Vault, "seal"),
-    "保密库读": (landing.Vault, "open"),
-    "筛查": (receiving, "sift"),
-    "归类": (receiving, "_judged"),
-    "模型核验": (receiving, "settle"),
-    "落地写盘": (landing, "_write_tables"),
-}
 
 
 def rows() -> Iterator[Row]:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
+from tests.benchmarks import bench_marts, marts_arm
 from tests.benchmarks.bench_month import compared
 
 
@@ -11,3 +14,15 @@ def test_both_arms_accept_the_same_rows(tmp_path: Path) -> None:
     assert plain > 0
     assert ours.seconds["读文件、认表头"] > 0
     assert ours.children > 0
+
+
+def test_marts_by_hand_and_ours_give_the_same_cells(tmp_path: Path) -> None:
+    bench_marts.drawn(tmp_path, 3_000)
+    ours = marts_arm.main("ours", tmp_path)
+    by_hand = marts_arm.main("byhand", tmp_path)
+
+    assert ours["rows"] == by_hand["rows"]
+    for name in marts_arm.NAMES:
+        one = pq.read_table(tmp_path / "tables" / "marts" / f"{name}.parquet")
+        other = pq.read_table(tmp_path / "byhand" / f"{name}.parquet")
+        assert sorted(map(repr, one.to_pylist())) == sorted(map(repr, other.to_pylist())), name
