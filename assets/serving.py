@@ -1,7 +1,6 @@
 """Opens the Dagster UI on an office's home: web server, schedules and sensor together."""
 
 import os
-import signal
 import subprocess
 import sys
 
@@ -10,7 +9,7 @@ from riskpipe.walk.office import Office
 
 
 def serve(office: Office, host: str, port: int) -> int:
-    """Run `dagster dev` until it is stopped; its exit code, 0 after Ctrl+C."""
+    """Become `dagster dev` until it is stopped; its exit code where a process cannot become."""
     settings = office.settings
     environment = {
         **os.environ,
@@ -19,10 +18,8 @@ def serve(office: Office, host: str, port: int) -> int:
         "RISKPIPE_RAW": str(settings.raw.resolve()),
         "RISKPIPE_WAREHOUSE": str(settings.warehouse.resolve()),
     }
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "assets", "-h", host, "-p", str(port)]
-    server = subprocess.Popen(command, env=environment)
-    try:
-        return server.wait()
-    except KeyboardInterrupt:
-        server.send_signal(signal.SIGINT)
-        return server.wait() and 0
+    command = [sys.executable, "-W", "ignore", "-m", "dagster", "dev", "-m", "assets"]
+    command += ["-h", host, "-p", str(port), "--log-level", "warning"]
+    if os.name == "posix":  # no parent in between: a signal to this process ends the server too
+        os.execve(sys.executable, command, environment)  # noqa: S606  our own interpreter
+    return subprocess.run(command, env=environment, check=False).returncode
