@@ -39,11 +39,11 @@ def write_database(path: Path, tables: Iterable[PublishedTable], memory_mb: int)
         counts = _read_counts(path, tables)
     except (duckdb.Error, OSError) as error:
         raise PublishError(
-            f"写入 {path.name} 失败：{type(error).__name__}。请检查磁盘空间与写权限后重试。"
+            f"写入发布文件失败（{type(error).__name__}）。请检查磁盘空间与写权限后重试。"
         ) from None
     expected = {_full(table): pq.read_metadata(table.parquet).num_rows for table in tables}
     if counts != expected:
-        raise PublishError(f"写入 {path.name} 后行数不符：磁盘可能已满，请清理后重试。")
+        raise PublishError("发布文件写入后行数不符：磁盘可能已满，请清理后重试。")
     return counts
 
 
@@ -63,7 +63,7 @@ def _write(path: Path, tables: tuple[PublishedTable, ...], memory_mb: int) -> No
     finally:
         connection.close()
     if path.with_name(path.name + ".wal").exists():
-        raise PublishError(f"写入 {path.name} 未完成：留有预写日志，请检查磁盘空间后重试。")
+        raise PublishError("发布文件写入未完成：留有预写日志，请检查磁盘空间后重试。")
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
