@@ -1,7 +1,6 @@
 -- discoveries: one row per current ledger line, with its statistical month and the yes/no
 -- judgements that the counting marts share. 整改完成 is the unit's claim and falls with a
--- failed re-inspection; 销号 counts only in a state that the lifecycle calls closed. A street's
--- own ledger that has no street column is that street's, as the list of units says.
+-- failed re-inspection; 销号 counts only in a state that the lifecycle calls closed.
 WITH facts AS (
   -- The register's states know progress records and extensions; they stand for one ledger
   -- line of a hazard. Other lines of it (the same hazard found again) speak for themselves.
@@ -39,7 +38,7 @@ dated AS (
     f.finding_no,
     c.hazard_id,
     f.sender,
-    COALESCE(f.street, u.street) AS street,
+    f.street,
     f.grid,
     f.inspected_unit,
     f.place_type,
@@ -59,7 +58,6 @@ dated AS (
     END AS off_on
   FROM findings f
   JOIN claims c ON c.row_id = f.row_id
-  LEFT JOIN units u ON u.unit = f.sender
 )
 SELECT
   f.row_id,

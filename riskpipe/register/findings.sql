@@ -1,4 +1,5 @@
--- One row per finding (隐患编号 and 分项): its current version, corrections applied.
+-- One row per finding (隐患编号 and 分项): its current version, corrections applied. A street's
+-- own ledger that has no street column is that street's, as the list of units says.
 WITH patches AS (
     SELECT
         subject_no,
@@ -72,7 +73,7 @@ SELECT
     CASE WHEN p.has_inspected_unit = 1 THEN p.inspected_unit ELSE l.inspected_unit END AS inspected_unit,
     CASE WHEN p.has_trade = 1 THEN p.trade ELSE l.trade END AS trade,
     CASE WHEN p.has_place_type = 1 THEN p.place_type ELSE l.place_type END AS place_type,
-    CASE WHEN p.has_street = 1 THEN p.street ELSE l.street END AS street,
+    CASE WHEN p.has_street = 1 THEN p.street ELSE COALESCE(l.street, u.street) END AS street,
     CASE WHEN p.has_grid = 1 THEN p.grid ELSE l.grid END AS grid,
     CASE WHEN p.has_place = 1 THEN p.place ELSE l.place END AS place,
     l.description,
@@ -97,5 +98,6 @@ SELECT
     v.sender
 FROM landed_findings AS l
 JOIN versions AS v ON v.row_id = l.row_id AND v.is_current
+LEFT JOIN units AS u ON u.unit = v.sender
 LEFT JOIN patches AS p ON p.subject_no = l.finding_no
 ORDER BY l.finding_no NULLS LAST, l.item_no NULLS LAST, l.row_id NULLS LAST

@@ -2,7 +2,7 @@
 
 import pytest
 
-from riskpipe.tables.register import Findings, Lifecycle, Links, States, Units
+from riskpipe.tables.register import Findings, Lifecycle, Links, States
 from tests.marts.drawing import discoveries, periods, said
 from tests.rows import rows
 from tests.setlogic import made
@@ -104,25 +104,6 @@ def test_a_line_without_a_date_counts_when_it_was_received():
     table = made("marts/discoveries", given, "2025-04-30")
     assert said(table, "found_on", "month_on", "street", "grade", "place_type") == [
         ("2025-04-02", "2025-04-01", "街道不明", "未定级", "未分类型")
-    ]
-
-
-def test_a_streets_own_ledger_needs_no_street_column():
-    lines = [
-        {"finding_no": "F1", "sender": "甲街道办事处"},
-        {"finding_no": "F2", "sender": "甲街道办事处", "street": "乙街道"},
-        {"finding_no": "F3", "sender": "区应急管理局"},
-    ]
-    units = [
-        {"unit": "甲街道办事处", "street": "甲街道"},
-        {"unit": "区应急管理局"},
-    ]
-    given = {"findings": rows(Findings, lines), "lifecycle": LIFECYCLE, "units": rows(Units, units)}
-    table = made("marts/discoveries", given, "2025-04-30")
-    assert said(table, "finding_no", "street") == [
-        ("F1", "甲街道"),
-        ("F2", "乙街道"),
-        ("F3", "街道不明"),
     ]
 
 
