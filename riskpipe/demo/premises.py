@@ -121,7 +121,7 @@ def _row(town: Town, check: Check) -> Sequence[Any]:
     return (
         check.number, check.at.isoformat(" ", "minutes"), spot.grid, spot.street, spot.unit,
         check.place_type, town.wording.part_of(spot, pick // 3),
-        concept.formal.replace("{n}", str(2 + pick % 7)), "重大" if pick % 400 == 0 else "一般",
+        concept.formal.replace("{n}", str(2 + pick % 7)), "一般",
         due.isoformat(), check.state, check.done.isoformat() if check.done else "", staff(pick % 280),
     )  # fmt: skip
 
