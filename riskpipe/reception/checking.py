@@ -13,7 +13,7 @@ from riskpipe.identity.vault import Sealed
 from riskpipe.intake.grid import Refusal
 from riskpipe.intake.look import take
 from riskpipe.reception.desk import Desk
-from riskpipe.reception.ledger import Delivery, known_path
+from riskpipe.reception.ledger import Delivery, known_path, shown_path
 from riskpipe.reception.receiving import Landing, receive
 from riskpipe.reception.transcript import transcribe, unopened
 
@@ -27,7 +27,8 @@ def inspect(path: Path, desk: Desk) -> dict[str, Any]:
     except Refusal as refusal:
         transcript = unopened(refusal, 0, desk)
     landing = receive(transcript, desk)
-    known = known_path(Delivery(path, path.name, None, ""), landing, sealed)
+    delivery = Delivery(path, path.name, None, "")
+    known = known_path(delivery, landing, shown_path(delivery, sealed))
     return {**_shown(known.row), **_lists(landing)}
 
 

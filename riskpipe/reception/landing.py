@@ -26,7 +26,7 @@ from riskpipe.intake.layout import Layout
 from riskpipe.intake.look import take
 from riskpipe.intake.reading import Body, Count, Problem, Sheet
 from riskpipe.reception.desk import Desk, models_by_kind
-from riskpipe.reception.ledger import Delivery, Known, known_path
+from riskpipe.reception.ledger import Delivery, Known, delivery_id_of, known_path, shown_path
 from riskpipe.reception.receiving import PLACED, Landing, receive
 from riskpipe.reception.transcript import Transcript, transcribe, unopened
 from riskpipe.tables.base import Model, kind_of, schema_of
@@ -47,7 +47,8 @@ def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> 
         content = take(delivery.path, desk.limits)
     except Refusal as refusal:
         size = _size(delivery.path)
-        return known_path(delivery, receive(unopened(refusal, size, desk), desk), ())
+        refused = receive(unopened(refusal, size, desk), desk)
+        return known_path(delivery, refused, shown_path(delivery, ()))
     content_hash = hashlib.sha256(content).hexdigest()
     folder = warehouse.landing / content_hash
     landing = stored_landing(folder, desk.landing_stamp)
@@ -55,7 +56,7 @@ def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> 
         transcript = _transcript(folder, content, delivery.path.name, desk, vault)
         landing = receive(transcript, desk)
         _store_landing(folder, landing, desk.landing_stamp)
-    return known_path(delivery, landing, vault.open(content_hash))
+    return known_path(delivery, landing, _shown(folder, delivery, desk.reading_stamp, vault))
 
 
 def land_all(
@@ -130,6 +131,20 @@ def _store_landing(folder: Path, landing: Landing, stamp: str) -> None:
         "sheets": landing.sheets.to_pylist(),
     }
     _write_json(folder / "rows.json", head)
+
+
+def _shown(folder: Path, delivery: Delivery, stamp: str, vault: Vault) -> str:
+    """The path's masked name, kept: to mask it anew the vault must be opened, row by row."""
+    kept = folder / f"path-{delivery_id_of(delivery)}.json"
+    try:
+        known = json.loads(kept.read_text("utf-8"))
+    except (OSError, ValueError):
+        known = None
+    if isinstance(known, dict) and known.get("stamp") == stamp:
+        return known["shown"]
+    shown = shown_path(delivery, vault.open(folder.name))
+    _write_json(kept, {"stamp": stamp, "shown": shown})
+    return shown
 
 
 def _transcript(folder: Path, content: bytes, name: str, desk: Desk, vault: Vault) -> Transcript:

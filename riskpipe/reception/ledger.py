@@ -95,8 +95,18 @@ def skipped(raw: Path) -> list[Skipped]:
     return lines
 
 
-def known_path(delivery: Delivery, landing: Landing, sealed: tuple[Sealed, ...]) -> Known:
-    """The path's own row. Persons of the sheet who stand in the file's name are masked there."""
+def shown_path(delivery: Delivery, sealed: tuple[Sealed, ...]) -> str:
+    """The path as it may be told: persons of the sheet who stand in its name are masked."""
+    return mask_one(mask_known(delivery.shown, known_of(sealed) if sealed else {}))
+
+
+def delivery_id_of(delivery: Delivery) -> str:
+    """What the ledger calls a path."""
+    return hashlib.sha256(delivery.shown.encode()).hexdigest()[:16]
+
+
+def known_path(delivery: Delivery, landing: Landing, shown: str) -> Known:
+    """The path's own row; `shown` is its masked name."""
     facts, sheets = landing.facts, landing.sheets
     sums = {
         name: pc.sum(sheets[name]).as_py()
@@ -104,10 +114,9 @@ def known_path(delivery: Delivery, landing: Landing, sealed: tuple[Sealed, ...])
     }
     is_read = landing.problem is None
     status, reason, message = _verdict(landing)
-    known = known_of(sealed) if sealed else {}
     row = {
-        "delivery_id": hashlib.sha256(delivery.shown.encode()).hexdigest()[:16],
-        "path": mask_one(mask_known(delivery.shown, known)),
+        "delivery_id": delivery_id_of(delivery),
+        "path": shown,
         "content_hash": landing.content_hash or None,
         "sender": facts.get("sending_unit") or delivery.sender or UNKNOWN_SENDER,
         "kinds": _kinds(sheets),

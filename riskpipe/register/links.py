@@ -87,7 +87,7 @@ def build(inputs: Mapping[str, pa.Table], rules: Rules) -> pa.Table:
     keys = {name: _keys(members, KEYED[name], joins[name], nameless) for name in KEYED}
     special = _may_join(members, keys)
     found = joined(_members(members, keys, special), joins)
-    return _table(members, found)
+    return _table(members, special, found)
 
 
 def joined(members: Sequence[Member], joins: Mapping[str, Join]) -> dict[tuple[str, str], Link]:
@@ -215,16 +215,23 @@ def _keys(members: pa.Table, column: str, join: Join, nameless: Iterable[str]) -
 
 
 def _may_join(members: pa.Table, keys: Mapping[str, pa.Array]) -> pa.Array:
-    """Which members can be linked to another at all: a shared key, or a number on either side."""
+    """Which members can be linked to another at all: by a number on either side or by a key.
+
+    A key joins tip-offs, and a finding that answers one; other findings never look at it.
+    """
     number = members["member_no"].combine_chunks()
     named = [members[name].combine_chunks() for name in ("merged_no", "source_no", "cited_no")]
     result = pc.is_in(number, pa.concat_arrays(named).drop_null())
     for column in named:
         result = pc.or_(result, pc.is_in(column, pc.drop_null(number)))
+    is_tipoff = pc.equal(members["member_kind"].combine_chunks(), "tipoff")
+    is_answer = pc.fill_null(pc.equal(members["origin"].combine_chunks(), CITIZENS), False)
+    may_match = pc.or_(is_tipoff, is_answer)
     for key in keys.values():
-        counts = pc.value_counts(key.drop_null())
+        counts = pc.value_counts(key.filter(may_match).drop_null())
         often = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
-        result = pc.or_(result, pc.and_(pc.is_valid(key), pc.is_in(key, often)))
+        shares = pc.and_(pc.is_valid(key), pc.is_in(key, often))
+        result = pc.or_(result, pc.and_(may_match, shares))
     return result
 
 
@@ -246,24 +253,27 @@ def _members(members: pa.Table, keys: Mapping[str, pa.Array], special: pa.Array)
     ]
 
 
-def _table(members: pa.Table, found: Mapping[tuple[str, str], Link]) -> pa.Table:
+def _table(members: pa.Table, special: pa.Array, found: Mapping[tuple[str, str], Link]) -> pa.Table:
     """All members with their links; who was not asked leads a hazard alone."""
-    kinds, numbers = members["member_kind"].to_pylist(), members["member_no"].to_pylist()
-    links = [
-        found.get(who) or Link(PREFIX[who[0]] + who[1], "seed", None)
-        for who in zip(kinds, numbers, strict=True)
-    ]
-    table = pa.table(
-        {
-            "hazard_id": [link.hazard_id for link in links],
-            "member_kind": kinds,
-            "member_no": numbers,
-            "row_id": members["row_id"],
-            "rule_id": [link.rule_id for link in links],
-            "evidence": pa.array([link.evidence for link in links], pa.string()),
-        },
-        schema=schema_of(Links),
-    )
+    kind = members["member_kind"].combine_chunks()
+    number = members["member_no"].combine_chunks()
+    asked = zip(kind.filter(special).to_pylist(), number.filter(special).to_pylist(), strict=True)
+    links = [found[who] for who in asked]
+    prefix = pc.if_else(pc.equal(kind, "tipoff"), PREFIX["tipoff"], PREFIX["finding"])
+    alone = {
+        "hazard_id": pc.binary_join_element_wise(prefix, number, ""),
+        "rule_id": pa.repeat(pa.scalar("seed"), len(number)),
+        "evidence": pa.nulls(len(number), pa.string()),
+    }
+    said = {
+        name: pc.replace_with_mask(
+            column, special, pa.array([getattr(link, name) for link in links], pa.string())
+        )
+        for name, column in alone.items()
+    }
+    same = {name: members[name] for name in ("member_kind", "member_no", "row_id")}
+    names = schema_of(Links).names
+    table = pa.table({name: (said | same)[name] for name in names}, schema=schema_of(Links))
     return table.sort_by(
         [("hazard_id", "ascending"), ("member_kind", "ascending"), ("member_no", "ascending")]
     )

@@ -6,6 +6,7 @@ with something else. Children that read workbooks are billed by themselves (mete
 
 import gc
 import statistics
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,31 +44,31 @@ class Row:
 
 @dataclass
 class Bill:
-    """Processor seconds by stage, in the order the stages were met; children apart.
+    """Processor seconds by stage, in the order the stages were met.
 
-    A stage inside a stage is billed to itself alone, so the stages add up to the whole.
+    A stage counts all threads; a part inside it counts its own thread and its children and
+    is taken off the stage, so that stages and parts add up to the whole.
     """
 
     seconds: dict[str, float] = field(default_factory=dict)
     children: float = 0.0
-    within: list[float] = field(default_factory=list)
+    apart: float = 0.0
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+    _own: threading.local = field(default_factory=threading.local)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Everything done inside is billed to `name`, its reading children included."""
-        begun = self._now()
-        self.within.append(0.0)
+        """Everything done inside, by any thread, is billed to `name` but for its parts."""
+        begun, apart = time.process_time() + self.children, self.apart
         try:
             yield
         finally:
-            spent, inner = self._now() - begun, self.within.pop()
-            if self.within:
-                self.within[-1] += spent
-            self.seconds[name] = self.seconds.get(name, 0.0) + spent - inner
+            spent = time.process_time() + self.children - begun
+            self._add(name, spent - (self.apart - apart))
 
     @contextmanager
     def watching(self, places: Mapping[str, tuple[Any, str]]) -> Iterator[None]:
-        """Bill every call of the named functions (owner, attribute) to a stage of their own."""
+        """Bill every call of the named functions (owner, attribute) as a part of its own."""
         kept = {name: getattr(owner, attribute) for name, (owner, attribute) in places.items()}
         for name, (owner, attribute) in places.items():
             setattr(owner, attribute, self._billed(name, kept[name]))
@@ -77,20 +78,39 @@ class Bill:
             for name, (owner, attribute) in places.items():
                 setattr(owner, attribute, kept[name])
 
-    def _billed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        def billed(*arguments: Any, **named: Any) -> Any:
-            with self.stage(name):
-                return function(*arguments, **named)
-
-        return billed
-
-    def _now(self) -> float:
-        return time.process_time() + self.children
+    def child(self, seconds: float) -> None:
+        """A reading child's cost, to whatever part its thread is in."""
+        self._own.children = getattr(self._own, "children", 0.0) + seconds
+        with self._turn:
+            self.children += seconds
 
     @property
     def total(self) -> float:
         """The whole bill."""
         return sum(self.seconds.values())
+
+    def _billed(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def billed(*arguments: Any, **named: Any) -> Any:
+            begun, outer = self._now(), getattr(self._own, "inner", 0.0)
+            self._own.inner = 0.0
+            try:
+                return function(*arguments, **named)
+            finally:
+                whole = self._now() - begun
+                spent = whole - self._own.inner
+                self._own.inner = outer + whole
+                with self._turn:
+                    self.apart += spent
+                self._add(name, spent)
+
+        return billed
+
+    def _now(self) -> float:
+        return time.thread_time() + getattr(self._own, "children", 0.0)
+
+    def _add(self, name: str, seconds: float) -> None:
+        with self._turn:
+            self.seconds[name] = self.seconds.get(name, 0.0) + seconds
 
 
 @contextmanager
@@ -104,7 +124,7 @@ def bill() -> Iterator[Bill]:
         if task != TASK:
             return plain(task, frames, memory_mb, seconds)
         *answer, spent = plain(METERED, frames, memory_mb, seconds)
-        opened.children += float(bytes(spent))
+        opened.child(float(bytes(spent)))
         return answer
 
     machine.in_child = in_child
