@@ -112,7 +112,7 @@ SELECT
   f.finding_no,
   f.hazard_id,
   f.sender,
-  COALESCE(f.street, u.street, '街道不明') AS street,
+  COALESCE(f.street, '街道不明') AS street,
   f.grid,
   f.inspected_unit AS unit_name,
   COALESCE(f.place_type, '未分类型') AS place_type,
@@ -130,8 +130,7 @@ SELECT
   COALESCE(f.done_on IS NULL AND f.limit_on < r.as_of_on, FALSE) AS is_overdue
 FROM claims f
 CROSS JOIN run r
-JOIN days d ON d.day_on = f.found_on
-LEFT JOIN units u ON u.unit = f.sender;
+JOIN days d ON d.day_on = f.found_on;
 
 CREATE TEMP TABLE periods AS
 WITH firsts AS (
