@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
+from packaging.requirements import Requirement
 
 from riskpipe.cli.console import say
 from riskpipe.cli.options import Raw, WarehouseFolder, office_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from riskpipe.walk.office import Office
 
 LOCK = Path(__file__).parents[2] / "requirements.txt"
-PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^ ;\\]+)")
+PINNED = re.compile(r"^[A-Za-z0-9._-]+(\[[^\]]*\])?==")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge", "firefox")
 FREE_GB = 5
 
@@ -79,8 +80,10 @@ def _packages() -> Finding:
 
 def _locked() -> Iterator[tuple[str, str]]:
     for line in LOCK.read_text("utf-8").splitlines():
-        if found := PINNED.match(line):
-            yield found[1], found[2]
+        if PINNED.match(line):
+            pin = Requirement(line.rstrip(" \\"))
+            if pin.marker is None or pin.marker.evaluate():
+                yield pin.name, next(iter(pin.specifier)).version
 
 
 def _installed(name: str) -> str:

@@ -80,8 +80,8 @@ def receive(office: Office) -> tuple[Outcome, ...]:
     vault = Vault(vault_folder, keys)
     withdrawals = withdrawals_of(rules)
     known = []
-    for delivery in told("收件", found):
-        one = reception.land(delivery, desk, office.warehouse, vault)
+    landed = reception.land_all(found, desk, office.warehouse, vault)
+    for delivery, one in zip(told("收件", found), landed, strict=True):
         reason = withdrawals.of(delivery.shown, one.content_hash)
         known.append(_withdrawn(one, reason) if reason else one)
     ledger = reception.deliveries_table(known)
