@@ -2,6 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 JAVA := $(firstword $(wildcard $(addsuffix /java,$(subst :, ,$(PATH)))))
+# Without Java there is no Spark: its tests are skipped, and the last line says so.
+ifdef JAVA
+SPARK_ENV := .venv-spark/.installed
+SAY_SPARK := :
+else
+SAY_SPARK := echo "没有 Java，未做 Spark 对照 / no Java here: the Spark check was NOT run"
+endif
 SCRATCH := $(CURDIR)/build/dagster
 PIP := -m pip install --quiet --disable-pip-version-check
 UV := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -28,25 +35,21 @@ demo: env     ## a made-up city through the whole month: report, DuckDB file
 ui: env       ## the Dagster UI
 	$(BIN)/riskpipe ui $(ARGS)
 
-test: env     ## everything that is checked: lint, types, tests, definitions, Spark
+test: env $(SPARK_ENV)  ## everything that is checked: lint, types, tests, definitions, Spark
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadfile --benchmark-disable -m "not long and not spark"
+	$(BIN)/pytest -n 2 --dist loadfile --benchmark-disable -m "not long"
 	@mkdir -p "$(SCRATCH)" && printf 'telemetry:\n  enabled: false\n' > "$(SCRATCH)/dagster.yaml"
 	DAGSTER_HOME="$(SCRATCH)" $(BIN)/dagster definitions validate
-	@$(MAKE) --no-print-directory test-spark
+	@$(SAY_SPARK)
 
 test-long: env  ## the long tests, by hand: large cities, ten kills
 	$(BIN)/pytest -m long
 
-ifdef JAVA
-test-spark: env .venv-spark/.installed  ## every .sql on a local Spark against DuckDB
+test-spark: env $(SPARK_ENV)  ## every .sql on a local Spark against DuckDB, alone
 	$(BIN)/pytest tests/spark -m "spark and not long"
-else
-test-spark:   ## every .sql on a local Spark against DuckDB
-	@echo "没有 Java，未做 Spark 对照 / no Java here: the Spark check was NOT run"
-endif
+	@$(SAY_SPARK)
 
 .venv-spark/.installed: tests/spark/requirements.txt
 	@echo "正在建立 .venv-spark（下载约 450 MB）/ making .venv-spark"
