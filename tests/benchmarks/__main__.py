@@ -63,8 +63,9 @@ def rows_told(
         for row in rows():
             console.print(f"         {row.work}：{figure(row)}", markup=False, highlight=False)
             yield row
-    except Exception:
-        console.print_exception()
+    except Exception as error:  # a part that broke must not hide the others
+        console.print_exception(show_locals=False)
+        yield Row(f"{name}：未测成（{type(error).__name__}）", float("nan"), 0, None, True, "见上")
 
 
 def table_of(rows: list[Row]) -> Table:
@@ -72,15 +73,20 @@ def table_of(rows: list[Row]) -> Table:
     table = Table("做的事", "测得", "目标", "更好", "", title="速度（处理器时间之比）")
     for row in rows:
         sign = "≤" if row.is_less_better else "≥"
-        stretch = "" if row.stretch is None else f"{sign} {row.stretch:g} {_mark(row, row.stretch)}"
-        bound = f"{sign} {row.target:g}{row.unit}"
-        table.add_row(row.work, figure(row), bound, stretch, _mark(row, row.target))
+        better = row.stretch and f"{sign} {told(row.stretch, row)} {_mark(row, row.stretch)}"
+        bound = f"{sign} {told(row.target, row)}"
+        table.add_row(row.work, figure(row), bound, better or "", _mark(row, row.target))
     return table
 
 
 def figure(row: Row) -> str:
-    """The measured figure with its unit; small ratios of the first run as a percentage."""
-    return f"{row.ratio:.0%}" if row.unit == "%" else f"{row.ratio:.2f}{row.unit}"
+    """The measured figure with its unit."""
+    return f"{row.ratio:.1%}" if row.unit == "%" else f"{row.ratio:.2f}{row.unit}"
+
+
+def told(bound: float, row: Row) -> str:
+    """A target in the unit of its row."""
+    return f"{bound:.0%}" if row.unit == "%" else f"{bound:g}{row.unit}"
 
 
 def _mark(row: Row, bound: float) -> str:

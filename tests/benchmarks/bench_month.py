@@ -35,12 +35,18 @@ def rows() -> Iterator[Row]:
             6.0,
             8.0,
             False,
-            shares(first.seconds, 10),
+            shares(first.seconds, 18),
         )
         office = office_at(folder / "month")
         same = walked(office)
         yield Row(
-            "无变化再跑 ÷ 首跑", same.total / first.total, 0.05, None, True, shares(same.seconds, 6)
+            "无变化再跑 ÷ 首跑",
+            same.total / first.total,
+            0.05,
+            None,
+            True,
+            shares(same.seconds, 6),
+            "%",
         )
         day = office.settings.raw / "2026-11-03"
         write_ledger(day / "街道07" / "隐患排查台账_2026-10.xlsx", LINES, 7, SEED + 1)
@@ -51,7 +57,8 @@ def rows() -> Iterator[Row]:
             0.15,
             None,
             True,
-            shares(changed.seconds, 8),
+            shares(changed.seconds, 14),
+            "%",
         )
 
 

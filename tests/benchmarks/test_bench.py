@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from tests.benchmarks import bench_marts, marts_arm
+from tests.benchmarks import bench_edge, bench_marts, marts_arm
 from tests.benchmarks.bench_month import compared
 
 
@@ -26,3 +26,10 @@ def test_marts_by_hand_and_ours_give_the_same_cells(tmp_path: Path) -> None:
         one = pq.read_table(tmp_path / "tables" / "marts" / f"{name}.parquet")
         other = pq.read_table(tmp_path / "byhand" / f"{name}.parquet")
         assert sorted(map(repr, one.to_pylist())) == sorted(map(repr, other.to_pylist())), name
+
+
+def test_the_edge_is_billed_with_its_child(tmp_path: Path) -> None:
+    row = bench_edge.against("x", [bench_edge.ledger(20, 1)], bench_edge.desk_at(tmp_path))
+
+    assert row.ratio > 1
+    assert "读文件" in row.where
