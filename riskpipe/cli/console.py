@@ -5,9 +5,11 @@ standard error, so that `riskpipe check --json` can be piped.
 """
 
 import logging
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 
@@ -27,6 +29,12 @@ def say(text: str) -> None:
 def warn(text: str) -> None:
     """A line beside the result."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def again(*words: object) -> str:
+    """A riskpipe command to type next, spelled as this one was started."""
+    program = sys.argv[0] if Path(sys.argv[0]).name == "riskpipe" else "riskpipe"
+    return shlex.join([program, *map(str, words)])
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from riskpipe.cli.console import progress_bars, say
+from riskpipe.cli.console import again, progress_bars, say
 from riskpipe.cli.options import office_of
 from riskpipe.cli.running import run_all
 
@@ -27,7 +27,7 @@ def demo(
     with progress_bars(), office.warehouse.lock("riskpipe demo"):
         _deliver(raw, scale, months, seed)
         run_all(office)
-    say(f"打开 Dagster 界面：riskpipe ui --raw {raw} --warehouse {warehouse}")
+    say(f"打开 Dagster 界面：{again('ui', '--raw', raw, '--warehouse', warehouse)}")
 
 
 def _deliver(raw: Path, scale: float, months: int, seed: int) -> None:
