@@ -25,6 +25,7 @@ def reveal(
 ) -> None:
     """查阅举报人身份；先记入查阅登记表，再显示。"""
     from riskpipe.identity.access import reveal as revealed
+    from riskpipe.identity.personal import title_of
 
     vault = _vault(raw, warehouse)
     found = revealed(
@@ -34,7 +35,7 @@ def reveal(
         say(f"保密库中没有编号 {number} 的身份（本次查阅已登记）。")
         raise typer.Exit(1)
     for row in found:
-        say("；".join(f"{name} {value}" for name, value in row.values.items()))
+        say("；".join(f"{title_of(name)}：{value}" for name, value in row.values.items()))
     say(f"共 {len(found)} 条，已记入查阅登记表。")
 
 

@@ -64,6 +64,11 @@ def known_of(sealed: Sequence[Sealed]) -> dict[str, str]:
     return known
 
 
+def title_of(field: str) -> str:
+    """What a keeper calls a sealed field, 联系电话; the field itself when it has no title."""
+    return people()["titles"].get(field, field)
+
+
 def is_personal(field: str) -> bool:
     """Whether a field's raw value belongs to a reporter or payee."""
     return field in _kinds()

@@ -38,6 +38,8 @@ def large() -> Iterator[Row]:
         f"全部指标表，{CASES * LARGER / 1e6:.0f} 百万件 ÷ 十分之一", ratio, 11, None, True, where
     )
     gigabytes = big["megabytes"] / 1024
+    steps = sorted(big["raised"].items(), key=lambda item: -item[1])[:4]
+    where = "峰值由这些表推高：" + "，".join(f"{name} +{mb:.0f} MB" for name, mb in steps)
     yield Row("同上，内存峰值", gigabytes, MEMORY_GB, None, True, where, "GB")
 
 

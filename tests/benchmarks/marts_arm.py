@@ -71,14 +71,25 @@ def by_hand(bench: Bench) -> Iterator[tuple[str, float]]:
 def main(arm: str, folder: Path) -> dict[str, object]:
     """Run an arm; its bill."""
     bench = bench_at(folder)
-    spent = dict(ours(bench) if arm == "ours" else by_hand(bench))
+    spent, raised = {}, {}
+    before = peak()
+    for name, seconds in ours(bench) if arm == "ours" else by_hand(bench):
+        spent[name] = seconds
+        raised[name] = peak() - before
+        before = peak()
     place = folder / "byhand" if arm == "byhand" else folder / "tables" / "marts"
     return {
         "seconds": sum(spent.values()),
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "megabytes": peak(),
+        "raised": raised,
         "rows": {name: pq.read_metadata(place / f"{name}.parquet").num_rows for name in NAMES},
         "where": spent,
     }
+
+
+def peak() -> float:
+    """The most memory this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskpipe.identity.keys import Keys
-from riskpipe.identity.personal import is_personal, known_of, take_out
-from riskpipe.identity.pseudonyms import phone_of, pseudonym
+from riskpipe.identity.personal import is_personal, known_of, take_out, title_of
+from riskpipe.identity.pseudonyms import people, phone_of, pseudonym
 from tests.identity.test_masking import spellings
 
 KEYS = Keys(b"d" * 32, b"p" * 32, None)
@@ -145,3 +145,9 @@ def test_an_empty_sheet_passes():
 @given(st.sampled_from(["reporter_name", "payee_id_no", "claim_code", "content", "received_by"]))
 def test_which_fields_are_personal(field):
     assert is_personal(field) == (field.startswith(("reporter", "payee", "claim")))
+
+
+def test_every_personal_field_has_a_title_a_keeper_reads():
+    rules = people()
+    for field in (*rules["reporter"], *rules["payee"], rules["rules"]["claim_code"]):
+        assert title_of(field) != field
