@@ -55,7 +55,10 @@ def test_a_second_run_is_told_who_holds_the_warehouse(warehouse):
     other.start()
     try:
         assert ready.wait(20)
-        with pytest.raises(WarehouseBusyError, match=f"进程 {other.pid}"), warehouse.lock("本次运行"):
+        with (
+            pytest.raises(WarehouseBusyError, match=f"进程 {other.pid}"),
+            warehouse.lock("本次运行"),
+        ):
             pass
     finally:
         done.set()
