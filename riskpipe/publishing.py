@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from riskpipe.engine.published import PublishedTable, PublishError, write_database
 from riskpipe.tables import all_models
-from riskpipe.tables.base import Column, Model, columns_of, key_of, title_of
+from riskpipe.tables.base import Column, Model, columns_of, key_of, kind_of, title_of
 from riskpipe.walk.bench import Bench, stamp_of
 from riskpipe.walk.steps import steps
 from riskpipe.warehouse import fingerprint, replacing, write_parquet
@@ -27,7 +27,8 @@ def publish(bench: Bench) -> dict[str, int]:
     models = published_models(bench)
     if stale := stale_tables(bench):
         raise PublishError(f"表 {stale[0]} 不是最新：请重新运行 riskpipe run。")
-    stamp = fingerprint([bench.home_of(key_of(m)).fingerprint_of(key_of(m)) or "" for m in models])
+    stamps = [bench.home_of(key_of(m)).fingerprint_of(key_of(m)) or "" for m in models]
+    stamp = fingerprint([*stamps, str(_dictionary(models).to_pylist())])
     described = _describe(bench, models)
     target = bench.own.published
     if target.exists() and bench.own.fingerprint_of(MANIFEST) == stamp:
@@ -44,8 +45,16 @@ def publish(bench: Bench) -> dict[str, int]:
 
 
 def published_models(bench: Bench) -> tuple[Model, ...]:
-    """Every table that stands on this bench, in the order of the walk."""
-    return tuple(model for model in all_models() if bench.path_of(key_of(model)).exists())
+    """Every table that stands on this bench, in the order of the walk.
+
+    Landed tables are left in their Parquets: the register repeats their current rows, and all
+    versions in the file would make it half as large again.
+    """
+    return tuple(
+        model
+        for model in all_models()
+        if kind_of(model) is None and bench.path_of(key_of(model)).exists()
+    )
 
 
 def comment_of(column: Column) -> str:

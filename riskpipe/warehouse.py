@@ -87,9 +87,15 @@ class Warehouse:
         """Row count from the Parquet footer."""
         return pq.read_metadata(self.table_path(key)).num_rows
 
-    def write(self, key: str, table: pa.Table, stamp: str) -> None:
-        """Write a table whole or not at all, with its fingerprint."""
-        write_parquet(self.table_path(key), table, stamp)
+    def write(self, key: str, rows: pa.Table | pa.RecordBatchReader, stamp: str) -> int:
+        """Write a table whole or not at all, with its fingerprint; how many rows it has.
+
+        A stream is written as it is read, so a table may be larger than memory.
+        """
+        if isinstance(rows, pa.RecordBatchReader):
+            return _write_stream(self.table_path(key), rows, stamp)
+        write_parquet(self.table_path(key), rows, stamp)
+        return rows.num_rows
 
     @contextlib.contextmanager
     def lock(self, who: str) -> Iterator[None]:
@@ -138,9 +144,25 @@ def parquet_fingerprint(path: Path) -> str | None:
 
 def write_parquet(path: Path, table: pa.Table, stamp: str) -> None:
     """Write `table` to `path` by temporary file, flush and rename."""
-    metadata = {**(table.schema.metadata or {}), FINGERPRINT: stamp.encode()}
+    stamped = table.replace_schema_metadata(_stamped(table.schema, stamp).metadata)
     with replacing(path) as temporary:
-        pq.write_table(table.replace_schema_metadata(metadata), temporary, compression="zstd")
+        pq.write_table(stamped, temporary, compression="zstd")
+
+
+def _write_stream(path: Path, batches: pa.RecordBatchReader, stamp: str) -> int:
+    schema, rows = _stamped(batches.schema, stamp), 0
+    with (
+        replacing(path) as temporary,
+        pq.ParquetWriter(temporary, schema, compression="zstd") as to,
+    ):
+        for batch in batches:
+            to.write_batch(batch.replace_schema_metadata(schema.metadata))
+            rows += batch.num_rows
+    return rows
+
+
+def _stamped(schema: pa.Schema, stamp: str) -> pa.Schema:
+    return schema.with_metadata({**(schema.metadata or {}), FINGERPRINT: stamp.encode()})
 
 
 @contextlib.contextmanager

@@ -18,8 +18,8 @@ class Engine(Protocol):
     def see(self, tables: Mapping[str, Path]) -> None:
         """Make each Parquet readable under its one-word name."""
 
-    def select(self, sql: str) -> pa.Table:
-        """Run one SELECT and return its rows as Arrow."""
+    def select(self, sql: str) -> pa.RecordBatchReader:
+        """Run one SELECT; its rows as a stream of Arrow batches, to be read before the next."""
 
     def close(self) -> None:
         """Give back what the engine holds."""

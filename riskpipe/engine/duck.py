@@ -8,6 +8,9 @@ import pyarrow as pa
 
 from riskpipe.engine import words_of
 
+BATCH_ROWS = 122_880
+"""Rows of a batch, DuckDB's own row group: what is in memory of a result at a time."""
+
 
 class DuckDB:
     """An in-memory DuckDB that knows the words and sees the tables it is shown."""
@@ -33,9 +36,9 @@ class DuckDB:
         for name, path in tables.items():
             self._connection.read_parquet(str(path)).create_view(name, replace=True)
 
-    def select(self, sql: str) -> pa.Table:
-        """Run one SELECT and return its rows as Arrow."""
-        return self._connection.sql(sql).to_arrow_table()
+    def select(self, sql: str) -> pa.RecordBatchReader:
+        """Run one SELECT; its rows as a stream of Arrow batches, to be read before the next."""
+        return self._connection.sql(sql).to_arrow_reader(BATCH_ROWS)
 
     def close(self) -> None:
         """Give memory and spill back."""

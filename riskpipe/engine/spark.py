@@ -29,9 +29,9 @@ class Spark:
         for name, path in tables.items():
             self._session.read.parquet(str(path)).createOrReplaceTempView(name)
 
-    def select(self, sql: str) -> pa.Table:
-        """Run one SELECT and return its rows as Arrow."""
-        return self._session.sql(sql).toArrow()
+    def select(self, sql: str) -> pa.RecordBatchReader:
+        """Run one SELECT; its rows as a stream of Arrow batches."""
+        return self._session.sql(sql).toArrow().to_reader()
 
     def close(self) -> None:
         """Nothing to give back: the session is the caller's."""

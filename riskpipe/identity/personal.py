@@ -24,6 +24,7 @@ from riskpipe.identity.vault import Sealed
 _MOBILE_CUE: Final = "[1１][3-9３-９][0-9０-９]{9}"
 _MOBILE: Final = re.compile(r"(?<!\d)(?:86|0)?(1[3-9]\d{9})(?!\d)")
 _HAN_RUN: Final = re.compile(r"[\u3400-\u9fff·]+")
+_LONG_NUMBER: Final = re.compile(r"\d{7}")
 _FENCE: Final = "\x1f"
 
 
@@ -57,11 +58,35 @@ def take_out(table: pa.Table, keys: Keys) -> Taken:
 
 
 def known_of(sealed: Sequence[Sealed]) -> dict[str, str]:
-    """Every value of the sealed rows that may stand in a file name, with its token."""
+    """Every spelling of a sealed value as it may stand in other texts, with its token."""
     known: dict[str, str] = {}
     for row in sealed:
         known |= _known(row.values)
     return known
+
+
+def known_in(text: str, sealed: Sequence[Sealed]) -> dict[str, str]:
+    """`known_of` for one short text: cells that share nothing with it are not spelled out.
+
+    A file name is asked against every person of its sheet, and hardly ever names one.
+    """
+    letters, has_number = set(text), bool(_LONG_NUMBER.search(text))
+    known: dict[str, str] = {}
+    for row in sealed:
+        near = {
+            field: cell
+            for field, cell in row.values.items()
+            if _may_stand(_kinds()[field], cell, text, letters, has_number)
+        }
+        known |= _known(near) if near else {}
+    return known
+
+
+def _may_stand(kind: str, cell: str, text: str, letters: set[str], has_number: bool) -> bool:
+    """No spelling of a name is without a character of its cell, no phone under seven digits."""
+    if kind in ("name", "agent"):
+        return not letters.isdisjoint(cell)
+    return cell.strip() in text or (kind == "phone" and has_number)
 
 
 def title_of(field: str) -> str:

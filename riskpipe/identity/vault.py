@@ -10,7 +10,7 @@ import json
 import secrets
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +24,8 @@ MAGIC: Final = b"RPV1"
 ID_BYTES: Final = 12
 EXPIRED: Final = "expired"
 """Name under which the tombstones are sealed."""
+COMPRESSION: Final = 1
+"""zlib's quickest: persons hardly repeat, so trying harder buys little room."""
 
 
 class VaultError(RuntimeError):
@@ -48,16 +50,18 @@ class Vault:
     folder: Path
     keys: Keys
 
-    def seal(self, content_hash: str, rows: Sequence[Sealed]) -> None:
-        """Seal the rows of a delivered content, but for what has expired.
+    def seal(self, content_hash: str, rows: Sequence[Sealed]) -> tuple[Sealed, ...]:
+        """Seal the rows of a delivered content, but for what has expired; what `open` would give.
 
         A file that already holds the same rows is left alone. Raises OSError on a full
         disk; the landing must then not be written.
         """
         expired = self.expired()
-        kept = [row for row in rows if not _is_expired(row, expired)]
+        kept = tuple(row for row in rows if not _is_expired(row, expired))
         if not self._is_same(content_hash, kept):
-            self._write(content_hash, [asdict(row) for row in kept])
+            # Not asdict: copying every row deeply would cost more than the rest of sealing.
+            self._write(content_hash, [vars(row) for row in kept])
+        return kept
 
     def open(self, content_hash: str) -> tuple[Sealed, ...]:
         """The sealed rows of a content; none when nothing was sealed for it."""
@@ -104,7 +108,7 @@ class Vault:
 
     def _destroy(self, content_hash: str, gone: frozenset[str]) -> int:
         rows = self.open(content_hash)
-        kept = [asdict(row) for row in rows if not _is_expired(row, gone)]
+        kept = [vars(row) for row in rows if not _is_expired(row, gone)]
         if len(kept) < len(rows):
             self._write(content_hash, kept)
         return len(rows) - len(kept)
@@ -121,7 +125,7 @@ class Vault:
         nonce = secrets.token_bytes(NONCE_BYTES)
         head = MAGIC + self.keys.data_id.encode()
         secret = AESGCM(self.keys.data).encrypt(
-            nonce, zlib.compress(text), head + content_hash.encode()
+            nonce, zlib.compress(text, COMPRESSION), head + content_hash.encode()
         )
         private_write(self._path(content_hash), head + nonce + secret)
 

@@ -10,9 +10,9 @@ import hashlib
 import json
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from riskpipe.identity.vault import Vault
+from riskpipe.identity.vault import Sealed, Vault
 from riskpipe.intake.grid import Refusal
 from riskpipe.intake.layout import Layout
 from riskpipe.intake.look import take
@@ -52,11 +52,14 @@ def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> 
     content_hash = hashlib.sha256(content).hexdigest()
     folder = warehouse.landing / content_hash
     landing = stored_landing(folder, desk.landing_stamp)
+    sealed: tuple[Sealed, ...] = ()
     if landing is None:
         transcript = _transcript(folder, content, delivery.path.name, desk, vault)
+        sealed = transcript.sealed
         landing = receive(transcript, desk)
         _store_landing(folder, landing, desk.landing_stamp)
-    return known_path(delivery, landing, _shown(folder, delivery, desk.reading_stamp, vault))
+    shown = _shown(folder, delivery, desk.reading_stamp, lambda: sealed or vault.open(content_hash))
+    return known_path(delivery, landing, shown)
 
 
 def land_all(
@@ -133,7 +136,9 @@ def _store_landing(folder: Path, landing: Landing, stamp: str) -> None:
     _write_json(folder / "rows.json", head)
 
 
-def _shown(folder: Path, delivery: Delivery, stamp: str, vault: Vault) -> str:
+def _shown(
+    folder: Path, delivery: Delivery, stamp: str, people: Callable[[], Sequence[Sealed]]
+) -> str:
     """The path's masked name, kept: to mask it anew the vault must be opened, row by row."""
     kept = folder / f"path-{delivery_id_of(delivery)}.json"
     try:
@@ -142,7 +147,7 @@ def _shown(folder: Path, delivery: Delivery, stamp: str, vault: Vault) -> str:
         known = None
     if isinstance(known, dict) and known.get("stamp") == stamp:
         return known["shown"]
-    shown = shown_path(delivery, vault.open(folder.name))
+    shown = shown_path(delivery, people())
     _write_json(kept, {"stamp": stamp, "shown": shown})
     return shown
 
@@ -153,7 +158,8 @@ def _transcript(folder: Path, content: bytes, name: str, desk: Desk, vault: Vaul
         return stored
     transcript = transcribe(content, name, desk)
     if transcript.sealed:
-        vault.seal(transcript.content_hash, transcript.sealed)
+        kept = vault.seal(transcript.content_hash, transcript.sealed)
+        transcript = replace(transcript, sealed=kept)
     _store_transcript(folder, transcript, desk.reading_stamp)
     return transcript
 

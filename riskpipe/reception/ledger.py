@@ -7,7 +7,7 @@ where a content that stands under several paths counts once, under the earliest.
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from riskpipe.identity.masking import mask_known, mask_one
-from riskpipe.identity.personal import known_of
+from riskpipe.identity.personal import known_in
 from riskpipe.identity.vault import Sealed
 from riskpipe.reception.receiving import Landing
 from riskpipe.tables.base import schema_of
@@ -95,9 +95,9 @@ def skipped(raw: Path) -> list[Skipped]:
     return lines
 
 
-def shown_path(delivery: Delivery, sealed: tuple[Sealed, ...]) -> str:
+def shown_path(delivery: Delivery, sealed: Sequence[Sealed]) -> str:
     """The path as it may be told: persons of the sheet who stand in its name are masked."""
-    return mask_one(mask_known(delivery.shown, known_of(sealed) if sealed else {}))
+    return mask_one(mask_known(delivery.shown, known_in(delivery.shown, sealed)))
 
 
 def delivery_id_of(delivery: Delivery) -> str:

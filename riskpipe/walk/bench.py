@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -19,6 +20,8 @@ from riskpipe.rules import Rules
 from riskpipe.settings import Settings
 from riskpipe.tables.base import Model, key_of, schema_of
 from riskpipe.warehouse import Warehouse, fingerprint
+
+Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
 
 
 class StepError(RuntimeError):
@@ -63,7 +66,7 @@ class Step:
     inputs: tuple[str, ...]
     rules: tuple[str, ...]
     code: str
-    make: Callable[[Bench], pa.Table]
+    make: Callable[[Bench], pa.RecordBatchReader]
     given: Callable[[Bench], str]
     """What of the settings and dates of the bench it depends on, as text."""
 
@@ -103,24 +106,38 @@ def build(step: Step, bench: Bench) -> Outcome:
     stamp, home = stamp_of(step, bench), bench.home_of(step.key)
     if home.fingerprint_of(step.key) == stamp:
         return Outcome(step.key, home.rows_of(step.key), is_skipped=True)
-    table = conform(step.make(bench), step.model)
-    home.write(step.key, table, stamp)
-    return Outcome(step.key, table.num_rows, is_skipped=False)
+    rows = home.write(step.key, conforming(step.make(bench), step.model), stamp)
+    return Outcome(step.key, rows, is_skipped=False)
+
+
+def conforming(batches: pa.RecordBatchReader, model: Model) -> pa.RecordBatchReader:
+    """The same rows in their model's columns and types, batch by batch.
+
+    Raises StepError on other columns at once, and while the rows are read on a cast that
+    loses something or an empty required cell; the message holds no value. That keys are
+    unique is asked of the finished table (riskpipe/walk/laws.py).
+    """
+    _check_columns(batches.schema, model)
+    typed = (_typed(batch, model) for batch in batches)
+    return pa.RecordBatchReader.from_batches(schema_of(model), typed)
 
 
 def conform(table: pa.Table, model: Model) -> pa.Table:
-    """The table in its model's columns and types.
+    """A table in memory in its model's columns and types; raises StepError as conforming."""
+    _check_columns(table.schema, model)
+    return _typed(table, model)
 
-    Raises StepError on other columns, a cast that loses something, an empty required cell
-    or a value that should be unique and is not; the message holds no value.
-    """
-    schema = schema_of(model)
-    if table.column_names != schema.names:
-        odd = sorted(set(table.column_names) ^ set(schema.names))
+
+def _check_columns(found: pa.Schema, model: Model) -> None:
+    wanted = schema_of(model)
+    if found.names != wanted.names:
+        odd = sorted(set(found.names) ^ set(wanted.names))
         raise StepError(f"表 {key_of(model)} 的列与模型不符：{odd or '次序不同'}")
+
+
+def _typed(rows: Rows, model: Model) -> Rows:
     try:
-        result = table.cast(schema)
+        return rows.cast(schema_of(model))
     except (pa.ArrowInvalid, ValueError) as error:
         reason = str(error).split(":")[0]
         raise StepError(f"表 {key_of(model)} 的内容与模型不符：{reason}") from None
-    return result

@@ -89,7 +89,7 @@ def _sql_step(model: Model) -> Step:
     sql = sql_of(key_of(model))
     keys = tables_named_in(sql)
 
-    def make(bench: Bench) -> pa.Table:
+    def make(bench: Bench) -> pa.RecordBatchReader:
         bench.engine.see({key.rpartition("/")[2]: bench.path_of(key) for key in keys})
         return bench.engine.select(sql)
 
@@ -103,9 +103,9 @@ def _python_step(model: Model) -> Step:
 
     keys = tuple(sorted(key_of(model_of(name)) for name in module.INPUTS))
 
-    def make(bench: Bench) -> pa.Table:
+    def make(bench: Bench) -> pa.RecordBatchReader:
         inputs = {key.rpartition("/")[2]: pq.read_table(bench.path_of(key)) for key in keys}
-        return module.build(inputs, bench.rules)
+        return module.build(inputs, bench.rules).to_reader()
 
     return Step(model, keys, getattr(module, "RULES", ()), _code(*stage), make, _nothing)
 
@@ -114,22 +114,22 @@ def _rule_step(model: Model) -> Step:
     stage = model.__module__.rpartition(".")[2]
     name = f"{stage}/{name_of(model)}"
 
-    def make(bench: Bench) -> pa.Table:
-        return rule_table(bench.rules.rows(name), model, name)
+    def make(bench: Bench) -> pa.RecordBatchReader:
+        return rule_table(bench.rules.rows(name), model, name).to_reader()
 
     return Step(model, (), (name,), "", make, _nothing)
 
 
-def _run(bench: Bench) -> pa.Table:
-    return calendar.run_table(bench.settings, bench.as_of, bench.month_on)
+def _run(bench: Bench) -> pa.RecordBatchReader:
+    return calendar.run_table(bench.settings, bench.as_of, bench.month_on).to_reader()
 
 
-def _days(bench: Bench) -> pa.Table:
-    return calendar.days(bench.rules, bench.settings.month_closes_on)
+def _days(bench: Bench) -> pa.RecordBatchReader:
+    return calendar.days(bench.rules, bench.settings.month_closes_on).to_reader()
 
 
 def _run_given(bench: Bench) -> str:
-    return str(_run(bench).to_pylist())
+    return str(_run(bench).read_all().to_pylist())
 
 
 def _days_given(bench: Bench) -> str:

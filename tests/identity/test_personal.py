@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riskpipe.identity.keys import Keys
-from riskpipe.identity.personal import is_personal, known_of, take_out, title_of
+from riskpipe.identity.personal import is_personal, known_in, known_of, take_out, title_of
 from riskpipe.identity.pseudonyms import people, phone_of, pseudonym
 from tests.identity.test_masking import spellings
 
@@ -102,6 +102,20 @@ def test_what_was_taken_out_is_handed_to_the_vault():
     }
     assert dict(sealed[0].numbers) == {"tipoff_no": "JB-20261001-001"}
     assert known_of(sealed[:1])["张三丰"] == "〔姓名〕"
+
+
+@given(
+    text=st.text("张三丰王老先生某女士0139876543128-转_ /幸福里", max_size=24),
+    names=st.lists(st.text("张三丰王先生女士（）0139 ", max_size=6), max_size=4),
+    phones=st.lists(st.text("0139876543128- 转", max_size=14), max_size=4),
+    homes=st.lists(st.text("幸福里老王3 ", max_size=6), max_size=2),
+)
+@example(text="张三丰13987654312", names=["王（女士）"], phones=["+86 139 8765 4312"], homes=[])
+@example(text="老王的举报", names=["王某某", "王三"], phones=["0311-87654312转12"], homes=[" 老王的举报 "])
+def test_a_file_name_is_masked_as_if_every_person_had_been_spelled_out(text, names, phones, homes):
+    columns = (("reporter_name", names), ("reporter_phone", phones), ("reporter_address", homes))
+    sealed = [Sealed("", "", (), {}, {field: cell}) for field, cells in columns for cell in cells]
+    assert mask_known(text, known_in(text, sealed)) == mask_known(text, known_of(sealed))
 
 
 def test_payouts_get_a_payee():

@@ -36,7 +36,7 @@ def places(tmp_path):
 @pytest.fixture
 def vault(places):
     sealed = Vault(places[1], keys_of(*places))
-    sealed.seal(CONTENT, [ROW, OTHER])
+    assert sealed.seal(CONTENT, [ROW, OTHER]) == (ROW, OTHER)
     return sealed
 
 

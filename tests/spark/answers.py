@@ -23,7 +23,7 @@ def main(job_file: str) -> None:
         out = Path(question["out"])
         try:
             engine.see({name: Path(path) for name, path in question["see"].items()})
-            pq.write_table(engine.select(question["sql"]), out)
+            pq.write_table(engine.select(question["sql"]).read_all(), out)
         except Exception as error:
             out.with_suffix(".error").write_text(str(error)[:4000], "utf-8")
 

@@ -65,7 +65,7 @@ def test_parquet_comes_back_cell_for_cell_with_its_types(asked):
 def test_the_words_mean_the_same_on_both_engines(asked, tmp_path):
     duck = DuckDB(tmp_path / "spill", 500)
     duck.see({"tips": asked[1]})
-    ours = duck.select(WORDS)
+    ours = duck.select(WORDS).read_all()
     assert asked[0]["words"].to_pylist() == ours.to_pylist()
     assert ours.to_pylist()[0] == {
         "texts": 7,
