@@ -5,12 +5,14 @@ import hmac
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from riskpipe.identity.keys import Keys
+from riskpipe.identity.masking import mask_known
 from riskpipe.identity.personal import is_personal, known_in, known_of, take_out, title_of
 from riskpipe.identity.pseudonyms import people, phone_of, pseudonym
+from riskpipe.identity.vault import Sealed
 from tests.identity.test_masking import spellings
 
 KEYS = Keys(b"d" * 32, b"p" * 32, None)
@@ -111,7 +113,12 @@ def test_what_was_taken_out_is_handed_to_the_vault():
     homes=st.lists(st.text("幸福里老王3 ", max_size=6), max_size=2),
 )
 @example(text="张三丰13987654312", names=["王（女士）"], phones=["+86 139 8765 4312"], homes=[])
-@example(text="老王的举报", names=["王某某", "王三"], phones=["0311-87654312转12"], homes=[" 老王的举报 "])
+@example(
+    text="老王的举报",
+    names=["王某某", "王三"],
+    phones=["0311-87654312转12"],
+    homes=[" 老王的举报 "],
+)
 def test_a_file_name_is_masked_as_if_every_person_had_been_spelled_out(text, names, phones, homes):
     columns = (("reporter_name", names), ("reporter_phone", phones), ("reporter_address", homes))
     sealed = [Sealed("", "", (), {}, {field: cell}) for field, cells in columns for cell in cells]

@@ -135,7 +135,7 @@ def test_a_full_disk_leaves_the_old_file(vault, monkeypatch):
 @pytest.mark.parametrize("mark", ["JB-1", "R1"])
 def test_what_expired_does_not_come_back(vault, mark):
     assert vault.expire([mark]) == 1
-    vault.seal(CONTENT, [ROW, OTHER])
+    assert vault.seal(CONTENT, [ROW, OTHER]) == (OTHER,)
     assert vault.open(CONTENT) == (OTHER,)
     assert vault.expired() == {mark}
 
