@@ -17,9 +17,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO, ClassVar, Final, TypeGuard
 
 
 def private_write(path: Path, content: bytes) -> None:
@@ -95,6 +95,12 @@ def _private_draft(path: Path, content: bytes) -> Path:
     return Path(name)
 
 
+SMALL: Final = 2**20
+"""Bytes of frames up to which a child is asked again: a fresh one spends half as much on a small
+workbook in first touching its memory as in reading it."""
+TASKS_A_CHILD: Final = 30
+
+
 class ChildError(RuntimeError):
     """A limited child did not answer; `reason` is memory, time or crash, never its words."""
 
@@ -107,24 +113,35 @@ def in_child(task: str, frames: Sequence[bytes], memory_mb: int, seconds: int) -
     """Run `module:function` on byte frames in a child that may not take more than this.
 
     The function takes and gives a list of bytes. Memory is address space beyond what an idle
-    child holds; time is wall time. Raises ChildError. Readers of hostile files belong here:
-    some abort the process or take gigabytes, which no except clause catches. Where fork is
-    missing (Windows) the task runs in this process, without limits.
+    child holds; time is wall time of this task. Raises ChildError. Readers of hostile files
+    belong here: some abort the process or take gigabytes, which no except clause catches. A
+    child that answered a small task may be asked another; if that fails, a fresh child has the
+    last word. Where fork is missing (Windows) the task runs in this process, without limits.
     """
     if os.name != "posix":
         return [bytearray(frame) for frame in _function(task)(list(frames))]
+    order = json.dumps({"task": task, "memory_mb": memory_mb, "seconds": seconds}).encode()
+    server = _Server.running(task.partition(":")[0])
+    is_small = sum(map(len, frames)) <= SMALL
+    if is_small and (kept := server.kept_child(order)):
+        answer = kept.ask(frames)
+        if _is_ok(answer):
+            server.keep(order, kept)
+            return answer[1:]
+        kept.leave()
     started = time.monotonic()
-    line, complaints = _Server.running(task.partition(":")[0]).child(task, memory_mb, seconds)
-    with line, complaints:
-        try:
-            _send(line, frames)
-            answer = _receive(line)
-        except (OSError, EOFError):
-            answer = None
-        if answer is None or bytes(answer[0]) != b"ok":
-            overrun = time.monotonic() - started >= seconds
-            raise ChildError("time" if overrun else _cause(answer, complaints))
-    return answer[1:]
+    child = server.child(order)
+    answer = child.ask(frames)
+    if _is_ok(answer):
+        if is_small:
+            server.keep(order, child)
+        else:
+            child.leave()
+        return answer[1:]
+    overrun = time.monotonic() - started >= seconds
+    reason = "time" if overrun else _cause(answer, child.complaints)
+    child.leave()
+    raise ChildError(reason)
 
 
 def serve(control_number: int, preload: str) -> None:
@@ -150,19 +167,31 @@ def _be_child(order: dict[str, Any], line_number: int, complaint_number: int) ->
     os.dup2(complaint_number, 2)
     line = socket.socket(fileno=line_number)
     try:
-        _limit(order["memory_mb"], order["seconds"])
-        answer = [b"ok", *_function(order["task"])(_receive(line))]
-    except MemoryError:
-        answer = [b"memory"]
-    except BaseException:  # noqa: BLE001  the words may quote a cell: only the fact goes back
-        answer = [b"crash"]
-    try:
-        _send(line, answer)
+        _limit(order["memory_mb"])
+        while _answered(line, order["task"], max(1, order["seconds"])):
+            pass
     finally:
         os._exit(0)
 
 
-def _limit(memory_mb: int, seconds: int) -> None:
+def _answered(line: socket.socket, task: str, seconds: int) -> bool:
+    """Wait for a task and answer it; whether another may follow in this child."""
+    try:
+        frames = _receive(line)
+        signal.alarm(seconds)
+        answer = [b"ok", *_function(task)(frames)]
+    except EOFError:
+        return False
+    except MemoryError:
+        answer = [b"memory"]
+    except BaseException:  # noqa: BLE001  the words may quote a cell: only the fact goes back
+        answer = [b"crash"]
+    _send(line, answer)
+    signal.alarm(0)
+    return _is_ok(answer)
+
+
+def _limit(memory_mb: int) -> None:
     import resource
 
     statm = Path("/proc/self/statm")
@@ -170,12 +199,15 @@ def _limit(memory_mb: int, seconds: int) -> None:
     most = idle + memory_mb * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(max(1, seconds))
 
 
 def _function(task: str) -> Callable[[list[Any]], list[Any]]:
     module, _, name = task.partition(":")
     return getattr(importlib.import_module(module), name)
+
+
+def _is_ok(answer: Sequence[bytes | bytearray] | None) -> TypeGuard[list[bytearray]]:
+    return answer is not None and bytes(answer[0]) == b"ok"
 
 
 def _cause(answer: list[bytearray] | None, complaints: BinaryIO) -> str:
@@ -208,6 +240,29 @@ def _exactly(line: socket.socket, size: int) -> bytearray:
 
 
 @dataclass
+class _Child:
+    """A limited child as its parent knows it: its line, what it says on stderr, tasks done."""
+
+    line: socket.socket
+    complaints: BinaryIO
+    done: int = 0
+
+    def ask(self, frames: Sequence[bytes]) -> list[bytearray] | None:
+        """Its answer, None when it died."""
+        self.done += 1
+        try:
+            _send(self.line, frames)
+            return _receive(self.line)
+        except (OSError, EOFError):
+            return None
+
+    def leave(self) -> None:
+        """Ask it nothing more: it ends when its line does."""
+        self.line.close()
+        self.complaints.close()
+
+
+@dataclass
 class _Server:
     """The fork server of this process: started at the first task, 3 ms a child after that."""
 
@@ -215,6 +270,8 @@ class _Server:
     process: subprocess.Popen[bytes]
     owner: int
     turn: threading.Lock
+    kept: dict[bytes, list[_Child]] = field(default_factory=dict)
+    """Children that wait for another small task, by their order."""
 
     by_module: ClassVar[dict[str, "_Server"]] = {}
 
@@ -244,17 +301,29 @@ class _Server:
         theirs.close()
         return cls(ours, process, os.getpid(), threading.Lock())
 
-    def child(self, task: str, memory_mb: int, seconds: int) -> tuple[socket.socket, BinaryIO]:
-        """A new child's line, and what it says on stderr."""
-        order = {"task": task, "memory_mb": memory_mb, "seconds": seconds}
+    def kept_child(self, order: bytes) -> _Child | None:
+        """A child that has done such a task before and waits for another."""
+        with self.turn:
+            waiting = self.kept.get(order)
+            return waiting.pop() if waiting else None
+
+    def keep(self, order: bytes, child: _Child) -> None:
+        """Let a child wait for another task of its kind, unless it has done enough of them."""
+        if child.done >= TASKS_A_CHILD:
+            child.leave()
+            return
+        with self.turn:
+            self.kept.setdefault(order, []).append(child)
+
+    def child(self, order: bytes) -> _Child:
+        """A new child."""
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         try:
             with self.turn:
-                message = json.dumps(order).encode()
-                socket.send_fds(self.control, [message], [theirs.fileno(), writing])
+                socket.send_fds(self.control, [order], [theirs.fileno(), writing])
         finally:
             theirs.close()
             os.close(writing)
         os.set_blocking(reading, False)
-        return ours, os.fdopen(reading, "rb", buffering=0)
+        return _Child(ours, os.fdopen(reading, "rb", buffering=0))

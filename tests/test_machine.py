@@ -2,10 +2,11 @@
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from riskpipe.machine import ChildError, in_child
+from riskpipe.machine import SMALL, TASKS_A_CHILD, ChildError, in_child
 
 HERE = "tests.childtasks"
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits are POSIX-only")
@@ -45,3 +46,31 @@ def test_the_next_child_works_after_a_crash():
     with pytest.raises(ChildError):
         run("abort", [])
     assert run("reversed_frames", [b"x"]) == [b"x"]
+
+
+def test_a_child_is_asked_small_tasks_again_and_then_let_go():
+    first, *others = (run("who_and_how_often", [b""]) for _ in range(TASKS_A_CHILD + 1))
+    assert others[:-1] == [[first[0], str(n).encode()] for n in range(2, TASKS_A_CHILD + 1)]
+    assert others[-1][0] != first[0]
+    assert others[-1][1] == b"1"
+
+
+def test_a_large_task_has_a_child_of_its_own():
+    assert [run("who_and_how_often", [b"x" * SMALL, b"x"], 301)[1] for _ in range(2)] == [b"1"] * 2
+
+
+def test_a_child_that_dies_at_a_later_task_has_not_the_last_word():
+    worn, _ = run("abort_unless_fresh", [b""])
+    fresh, asked = run("abort_unless_fresh", [b"abort"])
+    assert (fresh != worn, asked) == (True, b"1")
+
+
+def test_two_tasks_at_once_have_two_children():
+    with ThreadPoolExecutor(2) as pool:
+        pids = list(pool.map(lambda _: run("slow_pid", [b""])[0], range(2)))
+    assert len(set(pids)) == 2
+
+
+def test_the_time_of_a_task_is_its_own_not_its_childs():
+    for _ in range(3):
+        assert run("slow_pid", [b""], seconds=2)

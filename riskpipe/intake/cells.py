@@ -36,7 +36,8 @@ def read(frames: list[bytearray]) -> list[bytes]:
     order, content = json.loads(frames[0]), bytes(frames[1])
     try:
         seen = _inside(content, order) if order["zip"] else _nothing_inside()
-        sheets = [_sheet(content, number, seen, order) for number in range(len(_names(content)))]
+        book = _opened(content)
+        sheets = [_sheet(book, number, seen, order) for number in range(len(book.sheet_names))]
     except Stop as stop:
         code, facts = stop.args
         return [json.dumps({"code": code, "facts": facts}).encode()]
@@ -44,28 +45,18 @@ def read(frames: list[bytearray]) -> list[bytes]:
     return [json.dumps(answer).encode(), *(stream for _, stream in sheets)]
 
 
-def _names(content: bytes) -> list[str]:
-    return _opened(content).sheet_names
-
-
-_open: dict[int, Any] = {}
-
-
 def _opened(content: bytes) -> Any:
-    if id(content) not in _open:
-        try:
-            _open[id(content)] = fastexcel.read_excel(content)
-        except fastexcel.FastExcelError as error:
-            # Old .xls files say it here: their password lies inside the stream.
-            code = "encrypted" if "assword" in str(error) else "damaged"
-            raise Stop(code, {}) from None
-    return _open[id(content)]
+    try:
+        return fastexcel.read_excel(content)
+    except fastexcel.FastExcelError as error:
+        # Old .xls files say it here: their password lies inside the stream.
+        code = "encrypted" if "assword" in str(error) else "damaged"
+        raise Stop(code, {}) from None
 
 
 def _sheet(
-    content: bytes, number: int, seen: dict[str, Any], order: dict[str, Any]
+    book: Any, number: int, seen: dict[str, Any], order: dict[str, Any]
 ) -> tuple[dict[str, Any], bytes]:
-    book = _opened(content)
     name = book.sheet_names[number]
     try:
         loaded = book.load_sheet(number, header_row=None, skip_rows=0, dtypes="string")

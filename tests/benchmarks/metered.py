@@ -1,7 +1,8 @@
 """The limited child's own work with its bill: runs in the child, says what it cost.
 
 Children of the reading server are reaped without an account, so the operating system cannot
-be asked afterwards. A child starts at nought, so its own clock at the end is its cost.
+be asked afterwards. A child starts at nought and may be asked again: what its own clock shows
+beyond its last answer is the cost of this one.
 """
 
 import time
@@ -9,8 +10,14 @@ from collections.abc import Sequence
 
 from riskpipe.intake import cells
 
+answered = 0.0
+"""The child's clock when it last answered."""
+
 
 def read(frames: Sequence[bytearray]) -> list[bytes]:
     """`cells.read`, and the child's processor seconds as a last frame."""
+    global answered
     answer = cells.read(list(frames))
-    return [*answer, repr(time.process_time()).encode()]
+    now = time.process_time()
+    spent, answered = now - answered, now
+    return [*answer, repr(spent).encode()]
