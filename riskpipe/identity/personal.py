@@ -7,7 +7,7 @@ its other cells too, cue or no cue. Types, rejections and files are not known he
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -70,22 +70,26 @@ def known_in(text: str, sealed: Sequence[Sealed]) -> dict[str, str]:
 
     A file name is asked against every person of its sheet, and hardly ever names one.
     """
-    letters, has_number = set(text), bool(_LONG_NUMBER.search(text))
+    has_number = bool(_LONG_NUMBER.search(text))
     known: dict[str, str] = {}
     for row in sealed:
-        near = {
-            field: cell
-            for field, cell in row.values.items()
-            if _may_stand(_kinds()[field], cell, text, letters, has_number)
-        }
-        known |= _known(near) if near else {}
+        known |= _known_near(text, has_number, row.values.items())
     return known
 
 
-def _may_stand(kind: str, cell: str, text: str, letters: set[str], has_number: bool) -> bool:
+def _known_near(
+    text: str, has_number: bool, cells: Iterable[tuple[str, str | None]]
+) -> dict[str, str]:
+    """`_known` of the cells of which any spelling may stand in the text."""
+    near = {field: cell for field, cell in cells if cell and _near(field, cell, text, has_number)}
+    return _known(near) if near else {}
+
+
+def _near(field: str, cell: str, text: str, has_number: bool) -> bool:
     """No spelling of a name is without a character of its cell, no phone under seven digits."""
+    kind = _kinds()[field]
     if kind in ("name", "agent"):
-        return not letters.isdisjoint(cell)
+        return any(character in text for character in cell)
     return cell.strip() in text or (kind == "phone" and has_number)
 
 
@@ -235,10 +239,12 @@ def _mask_known(table: pa.Table, rows: Mapping[str, list[str | None]]) -> pa.Tab
     if not rows or not free:
         return table
     filled = [pc.fill_null(as_array(table[name]), "") for name in free]
-    joined = pc.binary_join_element_wise(*filled, _FENCE).to_pylist()
+    joined = pc.binary_join_element_wise(*filled, _FENCE)
+    has_number = pc.match_substring_regex(joined, r"\p{Nd}{7}").to_pylist()
+    texts = zip(joined.to_pylist(), has_number, *rows.values(), strict=True)
     again: dict[int, dict[str, str]] = {}
-    for at, (text, *cells) in enumerate(zip(joined, *rows.values(), strict=True)):
-        known = _known_of_cells(tuple(rows), cells)
+    for at, (text, is_numbered, *cells) in enumerate(texts):
+        known = _known_near(text, is_numbered, zip(rows, cells, strict=True))
         if any(value in text for value in known):
             again[at] = known
     for name in free:
@@ -261,10 +267,6 @@ def _with_known(table: pa.Table, name: str, again: Mapping[int, Mapping[str, str
     hits[at] = True
     masked = pc.replace_with_mask(column, pa.array(hits), pa.array(new, pa.string()))
     return table.set_column(table.column_names.index(name), name, masked)
-
-
-def _known_of_cells(fields: Sequence[str], cells: Sequence[str | None]) -> dict[str, str]:
-    return _known({field: cell for field, cell in zip(fields, cells, strict=True) if cell})
 
 
 def _known(values: Mapping[str, str]) -> dict[str, str]:
