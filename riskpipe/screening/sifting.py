@@ -9,6 +9,7 @@ model's own last word come after.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +25,7 @@ from riskpipe.vocabulary import Kind
 
 SHOWN_CODES = 8
 UNIT, RECORD = "\x1f", "\x1e"  # cannot stand in a cell: control characters go with folding
+DIGEST = 10
 NOT_LETTERS = r"[^\p{L}\p{N}]+"
 
 
@@ -252,14 +254,25 @@ def _hashes(rows: pa.Table, names: list[str], mark: str) -> pa.Array:
     if not rows.num_rows:
         return pa.array([], pa.string())
     texts = [pc.fill_null(rows[name].combine_chunks().cast(pa.string()), RECORD) for name in names]
-    joined = _bare_of_space(pc.binary_join_element_wise(*texts, UNIT))
-    start = hashlib.blake2b(mark.encode(), digest_size=10)
-    digests = []
-    for text in joined.to_pylist():
-        digest = start.copy()
-        digest.update(text.encode())
-        digests.append("h" + digest.hexdigest())
-    return pa.array(digests, pa.string())
+    marked = pc.binary_join_element_wise(
+        mark, _bare_of_space(pc.binary_join_element_wise(*texts, UNIT)), ""
+    )
+    digests = b"".join(
+        hashlib.blake2b(text, digest_size=DIGEST).digest() for text in _as_bytes(marked)
+    )
+    starts = np.arange(rows.num_rows + 1, dtype=np.int32) * (2 * DIGEST)
+    words = pa.StringArray.from_buffers(
+        rows.num_rows, pa.py_buffer(starts), pa.py_buffer(digests.hex().encode())
+    )
+    return pc.binary_join_element_wise("h", words, "")
+
+
+def _as_bytes(texts: pa.Array) -> list[memoryview]:
+    """The UTF-8 of every text as it lies in the array: no string is made of it."""
+    _, offsets, content = texts.buffers()
+    ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1].tolist()
+    view = memoryview(content or b"")
+    return [view[start:end] for start, end in pairwise(ends)]
 
 
 def _bare_of_space(joined: pa.Array) -> pa.Array:
