@@ -68,7 +68,10 @@ def _head(grid: Grid) -> list[list[str]]:
 
 def _blocks(head: list[list[str]], grid: Grid, layouts: Layouts) -> list[_Block]:
     """Every run of rows that could be the headings: each row of it adds known headings."""
-    known = [[bool(cell) and bool(layouts.owners(cell)) for cell in row] for row in head]
+    headings = {
+        cell for cell in {cell for row in head for cell in row if cell} if layouts.owners(cell)
+    }
+    known = [[cell in headings for cell in row] for row in head]
     blocks = []
     for first, row in enumerate(known):
         if not any(row):

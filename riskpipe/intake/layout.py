@@ -87,7 +87,9 @@ class Layouts:
         found = self._seen.get(cell)
         if found is None:
             name = plain(cell)
-            found = self.by_heading.get(name) or self.by_heading.get(without_unit(name), ())
+            found = self.by_heading.get(name) or (
+                self.by_heading.get(without_unit(name), ()) if name.endswith((")", "）")) else ()
+            )
             if found:  # only headings are remembered, never what a data cell held
                 self._seen[cell] = found
         return found

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from riskpipe.screening.amounts import flag_of, money_of, number_of, whole_of
 from riskpipe.screening.codes import Codes
-from riskpipe.screening.days import day_of, moment_of, month_of
+from riskpipe.screening.days import moment_of, month_of
 from riskpipe.tables.base import Column
 from riskpipe.text import fold
 
@@ -43,6 +43,8 @@ def typed(column: Column, text: pa.Array, unit: str, epoch_1904: bool, codes: Co
         return _by_value(text, partial(codes.code_of, column), pa.string(), "bad_code")
     if pa.types.is_timestamp(column.arrow):
         return _moments(text, epoch_1904)
+    if pa.types.is_date(column.arrow) and not column.name.startswith("month_on"):
+        return _days(text, epoch_1904)
     if pa.types.is_string(column.arrow):
         tidied = _number(text) if column.name.endswith("_no") else tidy(text)
         return Typed(tidied, np.zeros(len(text), dtype=bool), "")
@@ -57,7 +59,6 @@ def _reader(
     if column.name.startswith("month_on"):
         return partial(month_of, epoch_1904=epoch_1904), "bad_month"
     by_type: dict[pa.DataType, tuple[Callable[[str], Any], str]] = {
-        pa.date32(): (partial(day_of, epoch_1904=epoch_1904), "bad_day"),
         pa.decimal128(14, 2): (partial(money_of, unit=unit), "bad_money"),
         pa.int64(): (partial(_whole, column, codes), "bad_whole"),
         pa.bool_(): (flag_of, "bad_flag"),
@@ -112,6 +113,14 @@ def _moments(text: pa.Array, epoch_1904: bool) -> Typed:
         rest = _by_value(others, partial(_moment, epoch_1904=epoch_1904), arrow, "bad_moment")
         return Typed(pc.coalesce(values, rest.values), rest.bad, rest.rule)
     return Typed(values, np.zeros(len(text), dtype=bool), "bad_moment")
+
+
+def _days(text: pa.Array, epoch_1904: bool) -> Typed:
+    """The days of times; few distinct ones."""
+    coded = text.dictionary_encode()
+    days = _moments(coded.dictionary, epoch_1904).values.cast(pa.date32(), safe=False)
+    values = days.take(coded.indices)
+    return Typed(values, np.asarray(pc.and_(pc.is_valid(text), pc.is_null(values))), "bad_day")
 
 
 def _moment(text: str, epoch_1904: bool) -> Any:

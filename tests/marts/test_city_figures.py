@@ -1,6 +1,6 @@
 """The marts give back the figures of five annual reports, from the published file.
 
-The small city of every run is asked for its planted figures; the full one (by hand, `long`)
+The small city of every run is asked for its planted figures; the full one, built here,
 for the published figures themselves. Both put the same questions.
 """
 
@@ -66,7 +66,7 @@ def test_the_small_figures_say_something(planted):
     assert all(all(value > 0 for value in row) for row in planted.values())
 
 
-@pytest.mark.long
+@pytest.mark.slow
 @pytest.mark.parametrize("figure", FIGURES, ids=IDS)
 def test_the_full_city_gives_back_the_published_figures(figure: Figure, ask_large: Ask):
     assert ask_large(figure.sql) == [figure.expected]

@@ -2,11 +2,16 @@
 
 from datetime import date, datetime
 
+import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from riskpipe.screening.codes import Codes
+from riskpipe.screening.columns import typed
 from riskpipe.screening.days import day_of, moment_of, month_of
+from riskpipe.tables.base import columns_of
+from riskpipe.tables.delivered import LandedFindings
 
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))
 
@@ -68,3 +73,24 @@ def test_a_month_is_its_first_day(text):
 )
 def test_what_was_written_is_what_is_read(day, pattern):
     assert day_of(pattern.format(day), False) == day
+
+
+@given(
+    st.lists(
+        st.none()
+        | DAYS.map(str)
+        | st.datetimes(datetime(1980, 1, 1)).map(lambda at: at.isoformat(" ", "seconds"))
+        | st.text("0123456789-/: 年月日.T", max_size=19)
+    ),
+    st.booleans(),
+)
+@example(["2026-02-30", "1990-01-01", "2099-12-31 23:59:59", None, "45000.99999", "立即"], False)
+def test_a_column_of_days_reads_as_its_cells_do(cells, epoch_1904):
+    due_on = next(column for column in columns_of(LandedFindings) if column.name == "due_on")
+    text = pa.array(cells, pa.string())
+    found = typed(due_on, text, "", epoch_1904, Codes({}, {}, ""))
+    want = [day_of(cell, epoch_1904) if cell is not None else None for cell in cells]
+    assert found.values.to_pylist() == want
+    pairs = zip(cells, want, strict=True)
+    assert found.bad.tolist() == [cell is not None and day is None for cell, day in pairs]
+    assert found.rule == "bad_day"
