@@ -32,11 +32,6 @@ def inspect(path: Path, desk: Desk) -> dict[str, Any]:
     return {**_shown(known.row), **_lists(landing)}
 
 
-def landing_of(path: Path, desk: Desk) -> Landing:
-    """The landing of a file as it lies, rows included. Raises Refusal for what cannot be taken."""
-    return receive(transcribe(take(path, desk.limits), path.name, desk), desk)
-
-
 def _shown(row: Any) -> dict[str, Any]:
     plain = {
         name: str(value) if name.endswith("_on") and value else value for name, value in row.items()
