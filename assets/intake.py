@@ -1,6 +1,6 @@
 """Landing: the ledger of deliveries and what was read from them, then one table a kind.
 
-Receiving is one step with four tables, because one pass over a file fills them all; row
+Receiving is one step with all its tables, because one pass over a file fills them all; row
 conservation is checked in the same step and blocks everything after it. Gathering is one
 step for all kinds: each is a moment's work, and Dagster takes 40 ms a step.
 """

@@ -44,6 +44,7 @@ def _print(account: dict[str, Any]) -> None:
             say(f"    未读列：{sheet['unread']}")
     _print_lines("拒收", account["rejected_rows"])
     _print_lines("清空", account["rejected_cells"])
+    _print_lines("提示", account["notices"])
 
 
 def _print_lines(title: str, lines: list[dict[str, Any]]) -> None:

@@ -23,6 +23,39 @@ class Merge:
 
 
 @dataclass(frozen=True)
+class Traits:
+    """What a sheet shows beside the text of its cells. Rows and columns count from 1.
+
+    `pictures` are (row, how many) of floating and in-cell pictures, `unvalued` the (row, column)
+    of cells whose formula was saved without its result.
+    """
+
+    is_hidden: bool
+    hidden_rows: tuple[int, ...]
+    pictures: tuple[tuple[int, int], ...]
+    unvalued: tuple[tuple[int, int], ...]
+
+
+PLAIN = Traits(False, (), (), ())
+"""The traits of a file that can have none (CSV, JSON lines)."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to look at about rows that are not rejected for it.
+
+    `rule` is a row of screening/reasons.csv, `facts` what its sentence needs beside the
+    heading; `value` is the cell as written (masked before it is told).
+    """
+
+    rule: str
+    rows: tuple[int, ...]
+    heading: str | None
+    value: str | None
+    facts: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class Grid:
     """A sheet as written: row i of `cells` is the sheet's row `first_row` + i.
 
@@ -38,6 +71,7 @@ class Grid:
     epoch_1904: bool
     broken: tuple[int, ...]
     """Numbers of rows that are no whole record (a damaged JSON line): rejected, never blank."""
+    traits: Traits = PLAIN
 
 
 class Refusal(Exception):  # noqa: N818  it is an answer about a file, not a programming error

@@ -14,10 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from riskpipe.intake import delimited, facts, jsonlines, look, workbook
-from riskpipe.intake.grid import Grid, Refusal, cleaned
+from riskpipe.intake.grid import Grid, Notice, Refusal, Traits, cleaned
 from riskpipe.intake.heading import Found, find
 from riskpipe.intake.layout import Layout, Layouts, plain
 from riskpipe.intake.look import Nature
+from riskpipe.intake.noticing import noticed
 from riskpipe.intake.rows import Mark, filled_cells, marks
 from riskpipe.rules import Rules
 from riskpipe.settings import IntakeLimits
@@ -55,6 +56,8 @@ class Sheet:
     heading_rows: tuple[int, int] | None
     unread: tuple[str, ...]
     count: Count
+    traits: Traits
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ def _aside(number: int, grid: Grid) -> Sheet:
     filled = int((filled_cells(grid.cells) > 0).sum()) if grid.cells.num_columns else 0
     rows = grid.cells.num_rows
     count = Count(rows, 0, {"note": filled, "blank": rows - filled})
-    return Sheet(number, grid.name, None, None, True, None, (), count)
+    return Sheet(number, grid.name, None, None, True, None, (), count, grid.traits, ())
 
 
 def _filled(grid: Grid) -> np.ndarray:
@@ -163,7 +166,7 @@ def _filled(grid: Grid) -> np.ndarray:
 def _refused(number: int, grid: Grid, problem: Problem) -> Sheet:
     filled = int(_filled(grid).sum())
     count = Count(grid.cells.num_rows, filled, {"blank": grid.cells.num_rows - filled})
-    return Sheet(number, grid.name, None, problem, False, None, (), count)
+    return Sheet(number, grid.name, None, problem, False, None, (), count, grid.traits, ())
 
 
 def _body(number: int, grid: Grid, found: Found, layouts: Layouts) -> tuple[Sheet, Body]:
@@ -184,6 +187,8 @@ def _body(number: int, grid: Grid, found: Found, layouts: Layouts) -> tuple[Shee
         heading if found.first >= 0 else None,
         tuple(text for place, text in found.unread if _is_filled(grid, place, found.last)),
         Count(grid.cells.num_rows, len(kept), ignored),
+        grid.traits,
+        noticed(grid),
     )
     cells = _filled_down(grid, found).take(kept) if len(kept) else grid.cells.slice(0, 0)
     row_no = pc.add(kept.cast(pa.int64()), grid.first_row)

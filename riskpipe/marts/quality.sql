@@ -56,7 +56,10 @@ counted_reasons AS (
     SUM(x.is_cell) AS cells
   FROM reasons x
   JOIN files f ON f.content_hash = x.content_hash AND f.status <> '重复内容'
-  LEFT JOIN labelled l ON l.content_hash = x.content_hash AND l.sheet = x.sheet
+  -- several tables may stand on one sheet: a line counts once, under the first kind by name
+  LEFT JOIN (
+    SELECT content_hash, sheet, MIN(kind) AS kind FROM labelled GROUP BY content_hash, sheet
+  ) l ON l.content_hash = x.content_hash AND l.sheet = x.sheet
   GROUP BY f.month_on, f.sender, COALESCE(l.kind, '未识别'), x.rule
 ),
 ranked AS (

@@ -49,5 +49,6 @@ def _lists(landing: Landing) -> dict[str, Any]:
         "sheet_accounts": landing.sheets.drop_columns(["content_hash"]).to_pylist(),
         "rejected_rows": landing.rejected_rows.drop_columns(["content_hash"]).to_pylist(),
         "rejected_cells": landing.rejected_cells.drop_columns(["content_hash"]).to_pylist(),
+        "notices": landing.notices.drop_columns(["content_hash"]).to_pylist(),
         "accepted": {kind.value: table.num_rows for kind, table in landing.tables.items()},
     }

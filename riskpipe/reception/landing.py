@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from riskpipe.identity.vault import Sealed, Vault
-from riskpipe.intake.grid import Refusal
+from riskpipe.intake.grid import Notice, Refusal, Traits
 from riskpipe.intake.layout import Layout
 from riskpipe.intake.look import take
 from riskpipe.intake.reading import Body, Count, Problem, Sheet
@@ -33,7 +33,7 @@ from riskpipe.tables.base import Model, kind_of, schema_of
 from riskpipe.tables.intake import Sheets
 from riskpipe.warehouse import Warehouse
 
-LISTS = ("rejected_rows", "rejected_cells")
+LISTS = ("rejected_rows", "rejected_cells", "notices")
 PARQUET_END = b"PAR1"
 AT_ONCE = 2
 
@@ -99,6 +99,11 @@ def rejected_cells(warehouse: Warehouse, content_hash: str) -> pa.Table:
     return _list(warehouse.landing / content_hash, "rejected_cells", PLACED)
 
 
+def notices(warehouse: Warehouse, content_hash: str) -> pa.Table:
+    """Lines of what to look at in a content, without the path."""
+    return _list(warehouse.landing / content_hash, "notices", PLACED)
+
+
 def stored_landing(folder: Path, stamp: str) -> Landing | None:
     """The landing kept for a content, when it was made by the same rules and code.
 
@@ -114,8 +119,7 @@ def stored_landing(folder: Path, stamp: str) -> Landing | None:
         {name: _from_json(name, value) for name, value in head["facts"].items()},
         {},
         pa.Table.from_pylist(head["sheets"], schema=schema_of(Sheets)),
-        PLACED.empty_table(),
-        PLACED.empty_table(),
+        *(PLACED.empty_table() for _ in LISTS),
     )
 
 
@@ -227,6 +231,8 @@ def _sheet_json(sheet: Sheet) -> dict[str, Any]:
             "records": sheet.count.records,
             "ignored": dict(sheet.count.ignored),
         },
+        "traits": asdict(sheet.traits) | {"hidden_rows": _runs(sheet.traits.hidden_rows)},
+        "notices": [vars(notice) | {"rows": _runs(notice.rows)} for notice in sheet.notices],
     }
 
 
@@ -240,6 +246,17 @@ def _sheet_of(row: dict[str, Any], layouts: Mapping[str, Layout]) -> Sheet:
         tuple(row["heading_rows"]) if row["heading_rows"] else None,
         tuple(row["unread"]),
         Count(**row["count"]),
+        _traits_of(row["traits"]),
+        tuple(Notice(**told | {"rows": _unrun(told["rows"])}) for told in row["notices"]),
+    )
+
+
+def _traits_of(row: dict[str, Any]) -> Traits:
+    return Traits(
+        row["is_hidden"],
+        _unrun(row["hidden_rows"]),
+        tuple((at, count) for at, count in row["pictures"]),
+        tuple((at, column) for at, column in row["unvalued"]),
     )
 
 
@@ -258,24 +275,26 @@ def _body_of(row: dict[str, Any], sheet: Sheet, folder: Path) -> Body:
 
 
 def _ranges(rows: Mapping[int, tuple[int, ...]]) -> dict[str, list[list[int]]]:
+    return {str(number): _runs(found) for number, found in rows.items()}
+
+
+def _runs(rows: Sequence[int]) -> list[list[int]]:
     """Row numbers as runs: a refused sheet of a million rows is one line."""
-    packed: dict[str, list[list[int]]] = {}
-    for number, found in rows.items():
-        runs: list[list[int]] = []
-        for row in found:
-            if runs and row == runs[-1][1] + 1:
-                runs[-1][1] = row
-            else:
-                runs.append([row, row])
-        packed[str(number)] = runs
-    return packed
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return runs
 
 
 def _unranged(packed: Mapping[str, list[list[int]]]) -> dict[int, tuple[int, ...]]:
-    return {
-        int(number): tuple(row for first, last in runs for row in range(first, last + 1))
-        for number, runs in packed.items()
-    }
+    return {int(number): _unrun(runs) for number, runs in packed.items()}
+
+
+def _unrun(runs: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    return tuple(row for first, last in runs for row in range(first, last + 1))
 
 
 def _list(folder: Path, name: str, schema: pa.Schema) -> pa.Table:

@@ -24,6 +24,7 @@ from riskpipe.tables.intake import Deliveries
 from riskpipe.vocabulary import KIND_TITLES, UNKNOWN_SENDER, Kind
 
 DAY_FOLDER = re.compile(r"\d{4}-\d{2}-\d{2}")
+NAMED_MONTH = re.compile(r"(?<!\d)(?P<year>20\d\d)[-_.年]?(?P<month>0[1-9]|1[0-2])月?\.\w+$")
 NOT_DELIVERED = frozenset({"rules", "sample", "demo", "demos"})
 """Folders of raw/ that are no deliveries of this office."""
 KEPT_LOOSE = frozenset({"README.md", "README.txt"})
@@ -120,6 +121,8 @@ def known_path(delivery: Delivery, landing: Landing, shown: str) -> Known:
         "content_hash": landing.content_hash or None,
         "sender": facts.get("sending_unit") or delivery.sender or UNKNOWN_SENDER,
         "kinds": _kinds(sheets),
+        "stated_kind": facts.get("kind"),
+        "named_month_on": _named_month(delivery.path.name),
         "delivered_on": delivery.delivered_on,
         "status": status,
         "reason": reason,
@@ -241,6 +244,12 @@ def _nothing_in_it(landing: Landing) -> list[str]:
     if any(counts) or landing.facts.get("is_zero_report"):
         return []
     return ["只有表头，没有数据行；本期确无数据的，以后请填零报告。"]
+
+
+def _named_month(name: str) -> date | None:
+    """The statistical month a file name ends with: 报送单位_表名_2026-10.xlsx (HEADERS §0)."""
+    found = NAMED_MONTH.search(name)
+    return date(int(found["year"]), int(found["month"]), 1) if found else None
 
 
 def _kinds(sheets: pa.Table) -> str | None:

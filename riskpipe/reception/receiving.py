@@ -17,7 +17,7 @@ from riskpipe.reception.desk import Desk
 from riskpipe.reception.transcript import Transcript
 from riskpipe.screening.columns import typed
 from riskpipe.screening.reasons import NOTHING, REJECTED, together
-from riskpipe.screening.sifting import Emptiness, Sifted, Source, sift
+from riskpipe.screening.sifting import Emptiness, Source, sift
 from riskpipe.screening.verdict import settle
 from riskpipe.tables.base import Model, columns_of, schema_of
 from riskpipe.tables.delivered import Judged
@@ -43,6 +43,7 @@ class Landing:
     sheets: pa.Table
     rejected_rows: pa.Table
     rejected_cells: pa.Table
+    notices: pa.Table
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class _Landed:
     rows: pa.Table
     rejected_rows: pa.Table
     rejected_cells: pa.Table
+    notices: pa.Table
 
 
 def receive(transcript: Transcript, desk: Desk) -> Landing:
@@ -64,6 +66,8 @@ def receive(transcript: Transcript, desk: Desk) -> Landing:
     rows = [_refused_lines(sheet, transcript, desk) for sheet in transcript.sheets]
     rows += [_placed(part.rejected_rows, transcript, n) for n, part in landed.items()]
     cells = [_placed(part.rejected_cells, transcript, n) for n, part in landed.items()]
+    notices = [_noticed(sheet, transcript, desk) for sheet in transcript.sheets]
+    notices += [_placed(part.notices, transcript, n) for n, part in landed.items()]
     tables: dict[Kind, list[pa.Table]] = {}
     for part in landed.values():
         tables.setdefault(part.kind, []).append(part.rows)
@@ -76,6 +80,7 @@ def receive(transcript: Transcript, desk: Desk) -> Landing:
         _sheets_table(transcript, landed),
         pa.concat_tables([PLACED.empty_table(), *rows]),
         pa.concat_tables([PLACED.empty_table(), *cells]),
+        pa.concat_tables([PLACED.empty_table(), *notices]),
     )
 
 
@@ -88,16 +93,15 @@ def _landed(body: Body, transcript: Transcript, facts: Mapping[str, object], des
         body.layout.kind,
         rows,
         _masked(together([sifted.rejected_rows, refused])),
-        _masked(_still_there(sifted, refused)),
+        _masked(_still_there(sifted.rejected_cells, refused)),
+        _masked(_still_there(sifted.notices, refused)),
     )
 
 
-def _still_there(sifted: Sifted, refused: pa.Table) -> pa.Table:
-    """Emptied cells of rows that were taken in after all."""
+def _still_there(lines: pa.Table, refused: pa.Table) -> pa.Table:
+    """Lines about rows that were taken in after all."""
     gone = refused["row_no"].combine_chunks()
-    return sifted.rejected_cells.filter(
-        pc.invert(pc.is_in(sifted.rejected_cells["row_no"], value_set=gone))
-    )
+    return lines.filter(pc.invert(pc.is_in(lines["row_no"], value_set=gone)))
 
 
 def _source(
@@ -175,6 +179,21 @@ def _refused_lines(sheet: Sheet, transcript: Transcript, desk: Desk) -> pa.Table
     return _placed(together(lines) if lines else NOTHING, transcript, sheet.number)
 
 
+def _noticed(sheet: Sheet, transcript: Transcript, desk: Desk) -> pa.Table:
+    """What intake noticed of a sheet, in the office's words."""
+    lines = [
+        desk.reasons.lines(
+            pa.array(notice.rows, pa.int64()),
+            notice.rule,
+            notice.heading,
+            pa.repeat(pa.scalar(notice.value, pa.string()), len(notice.rows)),
+            notice.facts,
+        )
+        for notice in sheet.notices
+    ]
+    return _placed(_masked(together(lines) if lines else NOTHING), transcript, sheet.number)
+
+
 def _facts(transcript: Transcript, desk: Desk) -> dict[str, object]:
     """报送信息 typed by the columns of `Deliveries`; what cannot be read is left out."""
     columns = {column.name: column for column in columns_of(Deliveries)}
@@ -216,6 +235,9 @@ def _sheet_row(sheet: Sheet, transcript: Transcript, part: _Landed | None) -> di
         "heading_from": sheet.heading_rows[0] if sheet.heading_rows else None,
         "heading_to": sheet.heading_rows[1] if sheet.heading_rows else None,
         "unread": "、".join(mask(pa.array(sheet.unread)).to_pylist()) if sheet.unread else None,
+        "is_hidden": sheet.traits.is_hidden,
+        "hidden_rows": len(sheet.traits.hidden_rows),
+        "pictures": sum(count for _, count in sheet.traits.pictures),
         "rows_seen": sheet.count.seen,
         "rows_accepted": accepted,
         "rows_rejected": rejected,

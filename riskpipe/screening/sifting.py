@@ -64,6 +64,7 @@ class Sifted:
     rows: pa.Table
     rejected_rows: pa.Table
     rejected_cells: pa.Table
+    notices: pa.Table
 
 
 def sift(source: Source, codes: Codes, reasons: Reasons) -> Sifted:
@@ -75,7 +76,8 @@ def sift(source: Source, codes: Codes, reasons: Reasons) -> Sifted:
     kept = np.flatnonzero(~is_rejected)
     table = pa.table({name: column.values for name, column in made.items()}).take(pa.array(kept))
     row_no = source.row_no.take(pa.array(kept, pa.int64()))
-    return Sifted(_keyed(table, row_no, source), together(rejecting), together(emptying))
+    keyed = _keyed(table, row_no, source)
+    return Sifted(keyed, together(rejecting), together(emptying), NOTHING)
 
 
 def _given(model: Model) -> set[str]:

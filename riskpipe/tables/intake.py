@@ -20,6 +20,7 @@ class Deliveries(Table, key="intake/deliveries"):
     content_hash: Text = column("文件内容哈希", "SHA-256；打不开的文件为空")
     sender: Text = column("报送单位", "取自报送信息，其次文件夹", nullable=False)
     kinds: Text = column("报表", "文件中读出的报表，以顿号相连")
+    stated_kind: Text = column("报表名称", "报送信息所填的表名")
     delivered_on: Day = column("报送日期", "所在日期文件夹；命令行检查时为空")
     status: Text = column("状态", "", codes=DELIVERY_STATUSES, nullable=False)
     reason: Text = column("原因代码", "拒收或部分接收的原因")
@@ -33,6 +34,7 @@ class Deliveries(Table, key="intake/deliveries"):
     is_zero_report: Flag = column("零报告", "报送信息填“无（零报告）”", nullable=False)
     period_from_on: Day = column("统计期间起", "")
     period_to_on: Day = column("统计期间止", "")
+    named_month_on: Day = column("文件名月份", "文件名中的统计月份，当月一日；没有的为空")
     nature: Text = column("报送性质", "", codes=v.DELIVERY_NATURES)
     stated_rows: Whole = column("填报条数", "报送信息自填，与实收核对", unit="条")
     sent_on: Day = column("报出日期", "")
@@ -53,6 +55,9 @@ class Sheets(Table, key="intake/sheets"):
     heading_from: Whole = column("表头起行", "Excel 行号")
     heading_to: Whole = column("表头止行", "Excel 行号")
     unread: Text = column("未读列", "不认识的表头，以顿号相连；这些列没有入库")
+    is_hidden: Flag = column("是否隐藏", "工作表在 Excel 中是隐藏的，照读", nullable=False)
+    hidden_rows: Whole = column("隐藏行", "筛选或隐藏的行，照读", unit="行", nullable=False)
+    pictures: Whole = column("图片", "浮动或嵌入的图片，只计数", unit="张", nullable=False)
     rows_seen: Whole = column("总行数", "", unit="行", nullable=False)
     rows_accepted: Whole = column("接收行数", "", unit="行", nullable=False)
     rows_rejected: Whole = column("拒收行数", "", unit="行", nullable=False)
@@ -82,3 +87,7 @@ class RejectedRows(Rejected, key="intake/rejected_rows"):
 
 class RejectedCells(Rejected, key="intake/rejected_cells"):
     """清空单元格：非必填列的值无法识别，行仍接收。"""
+
+
+class Notices(Rejected, key="intake/notices"):
+    """提示：行照收，但请看一眼（隐藏行、图片、合计不符等）。"""

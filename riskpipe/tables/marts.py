@@ -14,6 +14,8 @@ from riskpipe.tables.base import Day, Flag, Money, Number, Table, Text, Whole, c
 
 SUBJECTS = ("举报", "隐患", "突发事件")
 """What is counted by category: three things that are never summed."""
+FLAW_WEIGHTS = ("拒收", "清空", "提示")
+"""What a flaw cost: the row, the cell, or nothing yet."""
 COVERAGE_STATES = ("已报", "零报告", "迟报", "未报", "未到期")
 UNKNOWN_STREET = "街道不明"
 UNSPLIT = "未细分"
@@ -395,6 +397,19 @@ class Quality(Table, key="marts/quality"):
     top_reason: Text = column("原因说明", "")
     top_rule_count: Whole = column("次数", "", unit="次")
     accepted_rate: Number = _rate("接收率", "接收除以接收加退回")
+
+
+class Flaws(Table, key="marts/flaws"):
+    """数据质量问题：报送月份×报送单位×表×轻重×规则。"""
+
+    month_on: Day = _month("报送日期的月份")
+    sender: Text = _label("报送单位", "")
+    kind: Text = _label("表名", "种类代号；认不出的为“未识别”")
+    weight: Text = column("轻重", "", codes=FLAW_WEIGHTS, nullable=False)
+    rule: Text = _label("规则", "规则代码")
+    reason: Text = _label("原因说明", "其中一条的原因")
+    line_count: Whole = _count("处数", "", "处")
+    file_count: Whole = _count("文件数", "", "个")
 
 
 class Coverage(Table, key="marts/coverage"):

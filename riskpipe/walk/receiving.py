@@ -1,13 +1,14 @@
 """Receives everything that was delivered: every path landed, the ledger and its lists written.
 
 In: the raw folder. Out: the landing of every content (cached, see riskpipe/reception) and the
-four tables that account for it. A content that was in the last ledger and is now in no path
+tables that account for it. A content that was in the last ledger and is now in no path
 stops the run, unless the office withdrew it in raw/rules/withdrawn.csv; a withdrawn content
 that still lies there is listed and not counted. What is in a file is not looked at here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,7 +33,13 @@ from riskpipe.warehouse import Warehouse, fingerprint
 SHEETS = "intake/sheets"
 REJECTED_ROWS = "intake/rejected_rows"
 REJECTED_CELLS = "intake/rejected_cells"
-ACCOUNTS = (DELIVERIES, SHEETS, REJECTED_ROWS, REJECTED_CELLS)
+NOTICES = "intake/notices"
+LISTS = {
+    REJECTED_ROWS: reception.rejected_rows,
+    REJECTED_CELLS: reception.rejected_cells,
+    NOTICES: reception.notices,
+}
+ACCOUNTS = (DELIVERIES, SHEETS, *LISTS)
 WITHDRAWN = "withdrawn"
 COUNTS = ("rows_seen", "rows_accepted", "rows_rejected", "rows_ignored")
 SHOWN = 5
@@ -63,7 +70,7 @@ def not_received(raw: Path) -> list[str]:
 
 
 def receive(office: Office) -> tuple[Outcome, ...]:
-    """Land every delivered path and write the four tables that account for them.
+    """Land every delivered path and write the tables that account for them.
 
     Raises UseError when nothing was delivered, DataError when something vanished.
     """
@@ -156,17 +163,9 @@ def _write(warehouse: Warehouse, ledger: pa.Table, stamp: str) -> tuple[Outcome,
     return (
         _kept(warehouse, DELIVERIES, [str(ledger.to_pylist())], lambda: ledger),
         _kept(warehouse, SHEETS, contents, lambda: _sheets(warehouse, paths)),
-        _kept(
-            warehouse,
-            REJECTED_ROWS,
-            placed,
-            lambda: _rejected(warehouse, reception.rejected_rows, paths),
-        ),
-        _kept(
-            warehouse,
-            REJECTED_CELLS,
-            placed,
-            lambda: _rejected(warehouse, reception.rejected_cells, paths),
+        *(
+            _kept(warehouse, key, placed, partial(_lines, warehouse, lines_of, paths))
+            for key, lines_of in LISTS.items()
         ),
     )
 
@@ -195,7 +194,7 @@ def _sheets(warehouse: Warehouse, paths: Mapping[str, str]) -> pa.Table:
     return pa.concat_tables([schema_of(Sheets).empty_table(), *parts])
 
 
-def _rejected(
+def _lines(
     warehouse: Warehouse, lines_of: Callable[[Warehouse, str], pa.Table], paths: Mapping[str, str]
 ) -> pa.Table:
     """The lines of all contents with the path each content is known by."""

@@ -763,6 +763,31 @@ COPY (
 ) TO 'OUT/quality.parquet' (FORMAT parquet, COMPRESSION zstd);
 
 COPY (
+  WITH files AS (
+    SELECT v.sender, v.content_hash, d.month_on
+    FROM deliveries v
+    CROSS JOIN run r
+    JOIN days d ON d.day_on = v.delivered_on
+    WHERE v.delivered_on <= r.as_of_on AND v.status <> '重复内容'
+  ),
+  kinds_of AS (SELECT content_hash, sheet, min(kind) AS kind FROM sheets GROUP BY ALL)
+  SELECT
+    f.month_on, f.sender, COALESCE(k.kind, '未识别') AS kind, x.weight, x.rule,
+    min(x.reason) AS reason, count(*) AS line_count, count(DISTINCT x.content_hash) AS file_count
+  FROM (
+    SELECT content_hash, sheet, rule, reason, '拒收' AS weight FROM rejected_rows
+    UNION ALL
+    SELECT content_hash, sheet, rule, reason, '清空' FROM rejected_cells
+    UNION ALL
+    SELECT content_hash, sheet, rule, reason, '提示' FROM notices
+  ) x
+  JOIN files f USING (content_hash)
+  LEFT JOIN kinds_of k USING (content_hash, sheet)
+  GROUP BY ALL
+  ORDER BY ALL
+) TO 'OUT/flaws.parquet' (FORMAT parquet, COMPRESSION zstd);
+
+COPY (
   WITH reports AS (
     SELECT
       v.sender AS unit, s.kind, COALESCE(e.month_on, month_before(a.month_on)) AS month_on,
