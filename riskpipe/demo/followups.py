@@ -10,7 +10,8 @@ from typing import Any
 
 from riskpipe.demo.months import Month, midnight
 from riskpipe.demo.premises import Check, left_open
-from riskpipe.demo.progress import HEADINGS, Step, plain_rows
+from riskpipe.demo.printed import headings
+from riskpipe.demo.progress import Step, plain_rows
 from riskpipe.demo.town import Town, write_csv
 
 SENDER = "区网格中心"
@@ -30,7 +31,7 @@ def write_followups(town: Town, month: Month) -> None:
     ]
     steps.sort(key=lambda s: (s.at, s.number, s.step))
     path = town.path(month.day_after(4), SENDER, f"办理记录_{month.label}.csv")
-    write_csv(path, "utf-8-sig", HEADINGS, plain_rows(steps))
+    write_csv(path, "utf-8-sig", headings("progress"), plain_rows(steps))
 
 
 def _steps(check: Check, first: datetime) -> Iterator[Step]:

@@ -14,6 +14,7 @@ from riskpipe.demo.faults import record_spoiled, spoiled
 from riskpipe.demo.geography import Spot
 from riskpipe.demo.months import Month, dice
 from riskpipe.demo.plan import scaled, split
+from riskpipe.demo.printed import headings
 from riskpipe.demo.tellings import HOURS_ROUND_CLOCK, moments
 from riskpipe.demo.town import Town
 from riskpipe.demo.wording import Concept
@@ -21,13 +22,6 @@ from riskpipe.demo.workbook import Form, information, write_form
 from riskpipe.vocabulary import OUTSIDE, Category
 
 SENDER = "区应急管理局值班室"
-HEADINGS = (
-    "序号", "事件编号", "信息类型", "事件名称", "突发事件类别", "事件种类", "发生时间", "接报时间",
-    "报送单位", "所属街道（乡镇）", "详细地点", "涉事单位", "是否生产经营性事故", "事件级别",
-    "死亡（人）", "失踪（人）", "重伤（人）", "轻伤（人）", "受影响（参与）人数", "直接经济损失（万元）",
-    "同意报送时间", "上报时间", "处置情况", "处置状态", "备注",
-)  # fmt: skip
-MARKS = "○★★★★★★★★★★○▲▲★★★★○○▲▲★★○"
 KINDS = {
     "工矿商贸等企业安全事故": "生产安全事故", "交通运输事故": "道路交通事故", "火灾": "火灾",
     "公共设施和设备事故": "设施设备事故", "环境污染和生态破坏": "环境污染事件", "水旱": "内涝险情",
@@ -118,14 +112,14 @@ def write_incidents(town: Town, month: Month) -> None:
     ]
     rows = [_row(i, kind, n) for n, (_, kind, i) in enumerate(sorted(shown, key=_by_day), 1)]
     path = town.path(sent, SENDER, f"突发事件_{month.label}.xlsx")
-    bad = spoiled(month, "incidents", HEADINGS, rows[-1]) if rows else []
+    bad = spoiled(month, "incidents", headings("incidents"), rows[-1]) if rows else []
     record_spoiled(town, month, "incidents", path, "突发事件", first_row=4 + len(rows))
     rows += bad
     info = information(
         SENDER, first=month.first, last=month.last, nature="首次报送", officer=9,
         sent_on=sent, source="值班信息",
     )  # fmt: skip
-    write_form(path, Form("突发事件", HEADINGS, MARKS, rows, [], [], info))
+    write_form(path, Form("incidents", rows, [], [], info))
     _record(town, incidents_of(town, month))
 
 

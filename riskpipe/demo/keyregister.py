@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from riskpipe.demo.geography import Spot
-from riskpipe.demo.ledgers import HEADINGS, MARKS
 from riskpipe.demo.months import Month, dice, midnight
 from riskpipe.demo.people import staff
 from riskpipe.demo.town import Town
@@ -47,7 +46,7 @@ def write_key_register(town: Town, month: Month, recorded: set[str]) -> None:
         sent_on=sent, source="",
     )  # fmt: skip
     path = town.path(sent, SENDER, f"全区重点隐患登记_{month.year}.xlsx")
-    write_form(path, Form("隐患排查台账", HEADINGS, MARKS, rows, [], [], info))
+    write_form(path, Form("findings", rows, [], [], info))
     for h in shown:
         if h.number not in recorded:
             recorded.add(h.number)

@@ -16,23 +16,11 @@ from riskpipe.demo.faults import record_spoiled, spoiled
 from riskpipe.demo.findings import BACKDATED, MISSING, ZERO_REPORT, Finding, findings_of
 from riskpipe.demo.months import Month, midnight
 from riskpipe.demo.people import staff
+from riskpipe.demo.printed import headings
 from riskpipe.demo.town import Town
 from riskpipe.demo.wording import one
-from riskpipe.demo.workbook import Attached, Form, OldSheet, information, write_form, write_old
+from riskpipe.demo.workbook import Form, OldSheet, information, write_form, write_old
 
-HEADINGS = (
-    "序号", "隐患编号", "检查日期", "检查单位", "检查人员", "隐患来源", "被检查单位（场所）",
-    "行业领域（场所类型）", "所属街道（乡镇）", "所属社区（村）、网格", "隐患部位", "隐患描述",
-    "突发事件类别", "隐患等级", "整改责任单位", "整改责任人", "整改措施", "整改期限", "整改状态",
-    "整改完成日期", "复查日期", "复查人", "复查结果", "销号日期", "备注",
-)  # fmt: skip
-MARKS = "○★★★★★★★★○★★○★★★★★★▲▲▲▲▲○"
-MAJOR_HEADINGS = (
-    "序号", "隐患编号", "单位名称", "隐患名称", "判定标准及条款", "发现日期", "整改措施",
-    "整改资金（万元）", "整改责任人", "整改时限", "应急预案（防范措施）", "监管责任部门", "监管责任人",
-    "执法文书名称及文号", "停产停业情况", "挂牌督办级别", "挂牌文号及日期", "批准延期至",
-    "验收（复查）日期", "验收意见文书文号", "摘牌（销号）日期", "备注",
-)  # fmt: skip
 OLD_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("序号", ()), ("台账编号", ()), ("排查时间", ()), ("检查人", ()), ("检查类型", ()),
     ("企业名称", ()), ("行业", ()), ("社区", ()), ("隐患位置", ()), ("存在问题", ()),
@@ -108,9 +96,9 @@ def _bad(
     """Spoiled rows of the first new and the first old ledger."""
     if street > 1 or not rows:
         return []
-    kind, headings = (("ledger_new", HEADINGS), ("ledger_old", old_headings()))[street]
+    kind, shown = (("ledger_new", headings("findings")), ("ledger_old", old_headings()))[street]
     record_spoiled(town, month, kind, path, sheet, first_row=4 + len(rows))
-    return spoiled(month, kind, headings, rows[-1])
+    return spoiled(month, kind, shown, rows[-1])
 
 
 def old_headings() -> tuple[str, ...]:
@@ -128,17 +116,13 @@ def _form(town: Town, street: int, month: Month, found: Sequence[Finding], day: 
         for i in range(len(rows) + 1, max(len(rows) + 6, 201))
     ]
     majors = [f for f in found if f.grade == "重大"]
-    attached = Attached(
-        "重大事故隐患清单",
-        MAJOR_HEADINGS,
-        [_major(town, f, i, day) for i, f in enumerate(majors, 1)],
-    )
+    attached = [[_major(town, f, i, day) for i, f in enumerate(majors, 1)]] if majors else []
     nature = "累计重报" if rows else "首次报送"
     info = information(
         name, first=Month(month.year, 1).first if rows else month.first, last=month.last, nature=nature, officer=street,
         sent_on=day, source="",
     )  # fmt: skip
-    return Form("隐患排查台账", HEADINGS, MARKS, rows, blanks, [attached] if majors else [], info)
+    return Form("findings", rows, blanks, attached, info)
 
 
 def describe(f: Finding) -> str:

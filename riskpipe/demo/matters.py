@@ -16,11 +16,6 @@ from riskpipe.demo.workbook import Form, information, write_form
 from riskpipe.vocabulary import MATTER_SOURCES
 
 SENDER = "区政府督查室"
-HEADINGS = (
-    "序号", "督办编号", "事项来源", "来源文号（期号）", "批示领导职务", "交办日期", "督办事项", "责任单位",
-    "配合单位", "完成时限", "办理情况", "反馈日期", "状态", "关联编号",
-)  # fmt: skip
-MARKS = "○★★▲○★★★○★▲▲★○"
 MATTERS_A_MONTH = 5
 
 
@@ -61,7 +56,7 @@ def write_matters(town: Town, month: Month) -> None:
         sent_on=sent, source="",
     )  # fmt: skip
     path = town.path(sent, SENDER, f"督办事项_{month.label}.xlsx")
-    write_form(path, Form("督办事项", HEADINGS, MARKS, rows, [], [], info))
+    write_form(path, Form("supervised", rows, [], [], info))
 
 
 def matters_of(town: Town, month: Month) -> list[Matter]:

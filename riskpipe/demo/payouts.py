@@ -15,20 +15,9 @@ from riskpipe.demo.months import GOLDEN_YEAR, Month
 from riskpipe.demo.people import Person, staff
 from riskpipe.demo.register12350 import Call, calls_of
 from riskpipe.demo.town import Town
-from riskpipe.demo.workbook import Attached, Form, information, write_form
+from riskpipe.demo.workbook import Form, information, write_form
 
 SENDER = "区应急管理局财务科"
-HEADINGS = (
-    "序号", "奖励编号", "举报编号", "领奖代码", "奖励事项类别", "奖励依据", "核查结果",
-    "处罚决定书文号", "处罚金额（元）", "应奖金额（元）", "审批金额（元）", "审批表编号", "审批人",
-    "审批日期", "通知日期", "领取截止日期", "发放方式", "实发金额（元）", "发放日期", "支付凭证号",
-    "资金来源", "经办人", "复核人", "发放状态", "备注",
-)  # fmt: skip
-MARKS = "○★★★★★★▲▲★★★★★▲▲▲▲▲▲★★★★○"
-SECRET_HEADINGS = (
-    "奖励编号", "领款人姓名", "证件号码", "联系电话", "开户银行", "银行账号", "是否代领", "代领人姓名",
-    "授权委托书编号", "领款签字日期",
-)  # fmt: skip
 RULE = "《青岚区公共安全隐患举报奖励办法》（青应急规〔2022〕1号）第六条"
 FATES = ("已领取",) * 15 + ("逾期放弃", "主动放弃", "支付退回", "审批未通过", "已通知")
 SPARE_NUMBERS = 4
@@ -78,9 +67,9 @@ def write_payouts(town: Town, month: Month) -> None:
         SENDER, first=month.first, last=month.last, nature="累计重报", officer=15,
         sent_on=sent, source="",
     )  # fmt: skip
-    attached = Attached("领款人信息（保密）", SECRET_HEADINGS, [_secret(p) for p in paid])
+    attached = [[_secret(p) for p in paid]] if paid else []
     path = town.path(sent, SENDER, f"奖励发放_{month.label}.xlsx")
-    write_form(path, Form("奖励发放", HEADINGS, MARKS, rows, [], [attached] if paid else [], info))
+    write_form(path, Form("payouts", rows, [], attached, info))
     _record(town, shown, paid, path.name)
 
 

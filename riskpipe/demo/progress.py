@@ -13,18 +13,13 @@ from typing import Any
 from riskpipe.demo.findings import Finding, findings_of
 from riskpipe.demo.months import Month, midnight
 from riskpipe.demo.people import staff
+from riskpipe.demo.printed import headings
 from riskpipe.demo.register12350 import Call, calls_of
 from riskpipe.demo.tellings import Telling
 from riskpipe.demo.town import Town, write_csv
 from riskpipe.demo.workbook import Form, information, write_form
 from riskpipe.demo.workorders import HOTLINE, SATISFIED, assigned, orders_of
 
-HEADINGS = (
-    "序号", "业务类型", "业务编号", "办理环节", "办理时间", "办理单位", "经办人", "办理层级", "接收单位",
-    "办理结果", "办理情况", "新办理期限", "延期（挂账）原因", "文书名称及文号", "处罚决定书文号",
-    "处罚金额（元）", "处罚效力", "回访评价", "附件（照片）编号", "备注",
-)  # fmt: skip
-MARKS = "○★★★★★★▲▲▲★▲▲▲▲▲▲▲○○"
 SENDER, PLATFORM = "区应急管理局", "区12345分平台"
 SOLVED = ("已解决", "已解决", "部分解决", "未解决")
 
@@ -56,11 +51,11 @@ def write_progress(town: Town, month: Month) -> None:
         sent_on=sent, source="",
     )  # fmt: skip
     path = town.path(sent, SENDER, f"办理记录_{month.label}.xlsx")
-    write_form(path, Form("办理记录", HEADINGS, MARKS, rows, [], [], info))
+    write_form(path, Form("progress", rows, [], [], info))
     steps = [s for s in _order_steps(town, month) if month.first <= s.at.date() <= month.last]
     steps.sort(key=lambda s: (s.at, s.number, s.step))
     path = town.path(sent, PLATFORM, f"办理记录_{month.label}.csv")
-    write_csv(path, "gb18030", HEADINGS, plain_rows(steps))
+    write_csv(path, "gb18030", headings("progress"), plain_rows(steps))
 
 
 def plain_rows(steps: Sequence[Step]) -> Iterator[Sequence[Any]]:
@@ -90,7 +85,7 @@ def _row(s: Step, seq: int) -> Sequence[Any]:
         "办理时间": s.at.replace(second=0), "办理单位": s.unit, "经办人": staff(s.pick % 57),
         "办理情况": s.note, **s.extra,
     }  # fmt: skip
-    return [known.get(h, "") for h in HEADINGS]
+    return [known.get(h, "") for h in headings("progress")]
 
 
 def _bureau_steps(town: Town, month: Month) -> Iterator[Step]:

@@ -15,6 +15,7 @@ import numpy as np
 from riskpipe.demo.faults import record_spoiled, spoiled
 from riskpipe.demo.months import Month, dice, midnight
 from riskpipe.demo.people import staff
+from riskpipe.demo.printed import headings
 from riskpipe.demo.tellings import (
     HOURS_ROUND_CLOCK,
     Channel,
@@ -25,7 +26,7 @@ from riskpipe.demo.tellings import (
     record_text,
 )
 from riskpipe.demo.town import Town
-from riskpipe.demo.workbook import Attached, Form, OldSheet, information, write_form, write_old
+from riskpipe.demo.workbook import Form, OldSheet, information, write_form, write_old
 from riskpipe.demo.workorders import assigned
 from riskpipe.vocabulary import Category
 
@@ -34,17 +35,6 @@ CHANNEL = Channel(
     "register12350", "j", "JB", ("operator", "spoken"), 0.3, HOURS_ROUND_CLOCK, 0.7, 12.0, 20, 12
 )
 NEW_FORM_FROM = Month(2025, 1)
-HEADINGS = (
-    "序号", "举报编号", "举报时间", "举报渠道", "来源单号", "是否实名", "被举报单位（场所）",
-    "所属街道（乡镇）", "所属社区（村）", "详细地址", "举报内容", "举报事项类别", "突发事件类别",
-    "行业领域", "受理情况", "受理时间", "不予受理（移送）原因", "并入举报编号", "首派单位",
-    "派发时间", "办理期限", "核查结果", "核查情况摘要", "办结时间", "受理人",
-)  # fmt: skip
-MARKS = "○★★★▲★★★○★★★○○★▲▲▲▲▲▲▲▲▲★"
-SECRET_HEADINGS = (
-    "举报编号", "举报人姓名", "联系电话", "证件类型", "证件号码", "联系地址", "举报人类别",
-    "领奖代码", "答复方式", "备注",
-)  # fmt: skip
 OLD_HEADINGS = (
     "登记编号", "来电时间", "来源", "姓名", "联系方式", "被举报单位", "街道", "详细地址", "主要内容",
     "举报类型", "是否受理", "受理时间", "承办单位", "派发时间", "办理时限", "核实结果", "处理情况",
@@ -98,7 +88,7 @@ def write_register(town: Town, month: Month) -> None:
         form = _form(town, month, shown, midnight(sent))
         good = _row(town, shown[-1], len(shown), midnight(sent))
         record_spoiled(town, month, "register", path, form.kind, first_row=4 + len(shown))
-        bad = spoiled(month, "register", HEADINGS, good)
+        bad = spoiled(month, "register", headings("tipoffs"), good)
         write_form(path, replace(form, rows=[*form.rows, *bad]))
 
 
@@ -251,8 +241,7 @@ def _form(town: Town, month: Month, calls: Sequence[Call], seen: datetime) -> Fo
     rows = [_row(town, c, i, seen) for i, c in enumerate(calls, 1)]
     blanks = [(i,) for i in range(len(rows) + 1, max(len(rows) + 6, 201))]
     return Form(
-        "举报登记", HEADINGS, MARKS, rows, blanks,
-        [Attached("举报人信息（保密）", SECRET_HEADINGS, [_secret(c) for c in calls])],
+        "tipoffs", rows, blanks, [[_secret(c) for c in calls]],
         information(
             SENDER, first=month.first, last=month.last, nature="累计重报", officer=3,
             sent_on=seen.date(), source="",

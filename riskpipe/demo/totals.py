@@ -13,11 +13,6 @@ from riskpipe.demo.town import Town
 from riskpipe.demo.workbook import Form, information, write_form
 
 SENDER = "区应急管理局值班室"
-HEADINGS = (
-    "序号", "统计月份", "指标", "分类", "计量单位", "本月数", "本年累计", "上年同月", "上年同期累计",
-    "数据来源", "备注",
-)  # fmt: skip
-MARKS = "○★★★★★★○○★○"
 OTHERS = {
     "119接警": (6204, "起", "消防"), "120出车": (31877, "起", "卫健"), "宣传培训": (1312, "人次", "值班信息"),
     "应急演练": (96, "期", "值班信息"), "值班信息": (365, "期", "值班信息"),
@@ -42,7 +37,7 @@ def write_totals(town: Town, month: Month) -> None:
         sent_on=sent, source="公安",
     )  # fmt: skip
     path = town.path(sent, SENDER, f"月度统计数_{month.label}.xlsx")
-    write_form(path, Form("月度统计数", HEADINGS, MARKS, rows, [], [], info))
+    write_form(path, Form("totals", rows, [], [], info))
 
 
 def months_of(plan: Plan, name: str, year: int) -> list[int]:

@@ -10,14 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from riskpipe import vocabulary as v
+from riskpipe.demo import printed
 from riskpipe.demo.people import staff
+from riskpipe.forms.books import Book
+from riskpipe.forms.columns import Sheet
+from riskpipe.forms.styles import HEADINGS, SECRET
 
 Row = Sequence[Any]
 OPTIONS = {
@@ -27,42 +29,24 @@ OPTIONS = {
     # One workbook is small; a temporary file per part costs more than all its cells.
     "in_memory": True,
 }
-INFORMATION = (
-    "报送单位", "报表名称", "统计期间起", "统计期间止", "报送性质", "本期有无数据", "填报条数", "专项行动",
-    "数据来源", "填报人", "联系电话", "审核人（单位负责人）", "报出日期", "情况说明", "模板版本",
-)  # fmt: skip
-INSTRUCTION = "★必填　▲有条件必填　○选填；一行一件，请勿合并单元格，请勿改动表头。"
 DAY_ZERO = date(1899, 12, 30).toordinal()
-SIGNATURE = "单位负责人（签字）：　审核人：　填表人：　联系电话：　报出日期：　（盖章）"
-COLOURS = {"★": "#FF0000", "▲": "#ED7D31", "○": "#7F7F7F", "🔒": "#7030A0"}
-
-
-@dataclass(frozen=True)
-class Attached:
-    """One sheet with its title, instruction, headings in row 3 and data from row 4."""
-
-    name: str
-    headings: Sequence[str]
-    rows: Sequence[Row]
-
-    @property
-    def marks(self) -> str:
-        """Secret sheets are marked as such throughout."""
-        return ("🔒" if "保密" in self.name else "★") * len(self.headings)
 
 
 @dataclass(frozen=True)
 class Form:
-    """One delivery on the new form."""
+    """One delivery on the new form; `name` is its kind as riskpipe.forms knows it."""
 
-    kind: str
-    headings: Sequence[str]
-    marks: str
-    """One mark per heading: ★ ▲ ○."""
+    name: str
     rows: Sequence[Row]
     blanks: Sequence[Row]
-    attached: Sequence[Attached]
+    attached: Sequence[Sequence[Row]]
+    """Rows of each attached sheet that is sent along."""
     info: Mapping[str, Any]
+
+    @property
+    def kind(self) -> str:
+        """The name of its main sheet."""
+        return printed.sheet(self.name).name
 
 
 @dataclass(frozen=True)
@@ -84,12 +68,13 @@ def write_form(path: Path, form: Form) -> None:
     formats = _formats(book)
     _instructions(book, form)
     _information(book, form, formats)
-    main = Attached(form.kind, form.headings, [*form.rows, *form.blanks])
-    sheet = _table(book, main, form.marks, formats)
-    sheet.write_string(len(main.rows) + 4, 0, SIGNATURE)
-    for extra in form.attached:
-        _table(book, extra, extra.marks, formats)
-    _dictionary(book)
+    rows = [*form.rows, *form.blanks]
+    sheet = _table(book, printed.sheet(form.name), rows, formats)
+    sheet.write_string(len(rows) + 4, 0, printed.words()["signature"])
+    of = printed.book(form.name)
+    for extra, extra_rows in zip(of.attached, form.attached, strict=False):
+        _table(book, extra, extra_rows, formats)
+    _dictionary(book, of)
     book.close()
 
 
@@ -123,11 +108,10 @@ def _book(path: Path) -> xlsxwriter.Workbook:
 
 def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
     formats = {
-        mark: book.add_format(
-            {"bold": True, "font_color": colour, "bg_color": "#FFF9E5", "border": 1}
-        )
-        for mark, colour in COLOURS.items()
+        str(mark): book.add_format({"bold": True, **look, "border": 1})
+        for mark, look in HEADINGS.items()
     }
+    formats["🔒"] = book.add_format({**SECRET, "border": 1})
     formats["title"] = book.add_format({"bold": True, "font_size": 16, "align": "center"})
     formats["head"] = book.add_format({"bold": True, "align": "center", "border": 1})
     formats["day"] = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -158,14 +142,15 @@ def _row(sheet: Any, r: int, row: Row, formats: Mapping[str, Any]) -> None:
 
 
 def _table(
-    book: xlsxwriter.Workbook, table: Attached, marks: Sequence[str], formats: Mapping[str, Any]
+    book: xlsxwriter.Workbook, of: Sheet, rows: Sequence[Row], formats: Mapping[str, Any]
 ) -> Any:
-    sheet = book.add_worksheet(table.name)
-    sheet.merge_range(0, 0, 0, len(table.headings) - 1, table.name, formats["title"])
-    sheet.write_string(1, 0, INSTRUCTION)
-    for c, (heading, mark) in enumerate(zip(table.headings, marks, strict=True)):
-        sheet.write_string(2, c, heading, formats[mark])
-    for r, row in enumerate(table.rows, 3):
+    sheet = book.add_worksheet(of.name)
+    sheet.merge_range(0, 0, 0, len(of.columns) - 1, of.name, formats["title"])
+    sheet.write_string(1, 0, printed.words()["instruction"])
+    for c, column in enumerate(of.columns):
+        look = formats["🔒" if of.is_secret else column.mark]
+        sheet.write_string(2, c, column.heading, look)
+    for r, row in enumerate(rows, 3):
         _row(sheet, r, row, formats)
     sheet.freeze_panes(3, 0)
     return sheet
@@ -188,12 +173,14 @@ def _information(book: xlsxwriter.Workbook, form: Form, formats: Mapping[str, An
     sheet.write_string(0, 0, "项目", formats["head"])
     sheet.write_string(0, 1, "内容", formats["head"])
     stated = len(form.rows)
+    info = printed.information(form.name)
     fixed = {
         "报表名称": form.kind,
         "本期有无数据": "有" if stated else "无（零报告）",
-        "模板版本": "2026-1",
+        "模板版本": info.version,
     }
-    for r, name in enumerate(INFORMATION, 1):
+    for r, item in enumerate(info.items, 1):
+        name = item.heading
         value = fixed.get(name, form.info.get(name, ""))
         sheet.write_string(r, 0, name)
         if name == "填报条数":
@@ -205,29 +192,10 @@ def _information(book: xlsxwriter.Workbook, form: Form, formats: Mapping[str, An
             sheet.write_string(r, 1, value)
 
 
-@cache
-def _code_lists() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return (
-        ("举报渠道", v.CHANNELS),
-        ("举报事项类别", v.MATTERS),
-        ("突发事件类别", (*v.FOUR_CATEGORIES, v.Category.NONE)),
-        ("行业领域（场所类型）", v.TRADES),
-        ("受理情况", v.ACCEPTANCES),
-        ("不予受理（移送）原因", v.REFUSALS),
-        ("核查结果", v.VERIFICATIONS),
-        ("隐患来源", v.ORIGINS),
-        ("隐患等级", v.GRADES),
-        ("整改状态", v.FINDING_STATES),
-        ("办理环节", v.STEPS),
-        ("回访评价", v.SATISFACTIONS),
-        ("发放状态", v.PAYOUT_STATES),
-        ("事件级别", v.INCIDENT_LEVELS),
-    )
-
-
-def _dictionary(book: xlsxwriter.Workbook) -> None:
+def _dictionary(book: xlsxwriter.Workbook, of: Book) -> None:
     sheet = book.add_worksheet("字典")
-    for c, (name, values) in enumerate(_code_lists()):
+    lists = {c.choices: c.heading for s in of.sheets for c in s.columns if c.choices}
+    for c, (values, name) in enumerate(lists.items()):
         sheet.write_string(0, c, name)
         for r, value in enumerate(values, 1):
             sheet.write_string(r, c, str(value))
