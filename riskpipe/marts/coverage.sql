@@ -1,22 +1,47 @@
 -- coverage: one row per month, unit and report it owes. A delivery belongs to the month its
--- stated period ends in; without a stated period, to the month before the one it came in.
+-- stated period ends in; without one, to the month in its file name; without either, to the month
+-- before the one it came in. A zero report needs no table: the name of the report in 报送信息 says
+-- what there is none of. A sheet with rows is no zero report, whatever stands beside it.
 WITH arrivals AS (
   SELECT
     v.sender AS unit,
-    s.kind,
-    COALESCE(e.month_on, month_before(a.month_on)) AS month_on,
-    v.delivered_on,
-    CASE WHEN v.is_zero_report THEN 1 ELSE 0 END AS is_zero,
-    s.rows_accepted
+    v.content_hash,
+    v.stated_kind,
+    v.is_zero_report,
+    COALESCE(e.month_on, v.named_month_on, month_before(a.month_on)) AS month_on,
+    v.delivered_on
   FROM deliveries v
   CROSS JOIN run r
-  JOIN sheets s ON s.content_hash = v.content_hash
   JOIN days a ON a.day_on = v.delivered_on
-  LEFT JOIN days e ON e.day_on = v.period_to_on
+  LEFT JOIN days e ON e.day_on = COALESCE(v.period_to_on, v.period_from_on)
   WHERE v.status NOT IN ('拒收', '无法读取')
-    AND s.status <> '拒收'
-    AND s.kind IS NOT NULL
+    AND COALESCE(v.reason, '') <> 'withdrawn'
     AND v.delivered_on <= r.as_of_on
+),
+told AS (
+  SELECT
+    v.unit,
+    s.kind,
+    v.month_on,
+    v.delivered_on,
+    CASE WHEN v.is_zero_report AND s.rows_accepted + s.rows_rejected = 0 THEN 1 ELSE 0 END
+      AS is_zero,
+    s.rows_accepted
+  FROM arrivals v
+  JOIN sheets s ON s.content_hash = v.content_hash
+  WHERE s.status <> '拒收' AND s.kind IS NOT NULL
+  UNION ALL
+  SELECT
+    v.unit,
+    k.kind,
+    v.month_on,
+    v.delivered_on,
+    1 AS is_zero,
+    0 AS rows_accepted
+  FROM arrivals v
+  JOIN kinds k ON k.owed_kind = v.stated_kind
+  LEFT JOIN sheets s ON s.content_hash = v.content_hash AND s.kind = k.kind
+  WHERE v.is_zero_report AND s.sheet_id IS NULL
 ),
 reports AS (
   SELECT
@@ -26,7 +51,7 @@ reports AS (
     MIN(delivered_on) AS received_on,
     MIN(is_zero) AS is_zero,
     MAX(rows_accepted) AS accepted_count
-  FROM arrivals
+  FROM told
   GROUP BY unit, kind, month_on
 ),
 owed AS (

@@ -1,7 +1,11 @@
 -- discoveries: one row per current ledger line, with its statistical month and the yes/no
--- judgements that the counting marts share. 整改完成 is the unit's claim and falls with a
+-- judgements that the counting marts share. A hazard that stands in two ledgers under two numbers
+-- is one line, the one the register lets stand. 整改完成 is the unit's claim and falls with a
 -- failed re-inspection; 销号 counts only in a state that the lifecycle calls closed.
-WITH facts AS (
+WITH copied AS (
+  SELECT DISTINCT hazard_id FROM links WHERE is_copy
+),
+facts AS (
   -- The register's states know progress records and extensions; they stand for one ledger
   -- line of a hazard. Other lines of it (the same hazard found again) speak for themselves.
   SELECT
@@ -21,6 +25,8 @@ WITH facts AS (
   LEFT JOIN links k ON k.row_id = f.row_id
   LEFT JOIN states s ON s.row_id = f.row_id
   LEFT JOIN lifecycle l ON l.state = s.state
+  LEFT JOIN copied c ON c.hazard_id = k.hazard_id
+  WHERE c.hazard_id IS NULL OR s.row_id IS NOT NULL
 ),
 claims AS (
   SELECT

@@ -11,7 +11,10 @@ WITH ledger AS (
       PARTITION BY f.finding_no ORDER BY f.item_no NULLS LAST, f.row_id NULLS LAST
     ) AS item
   FROM findings f
-  JOIN discoveries x ON x.row_id = f.row_id
+  -- A number may be the one that another ledger's number of the same hazard stands for.
+  LEFT JOIN links k ON k.row_id = f.row_id
+  LEFT JOIN states s ON s.hazard_id = k.hazard_id
+  JOIN discoveries x ON x.row_id = COALESCE(s.row_id, f.row_id)
 ),
 listed AS (
   SELECT

@@ -1,5 +1,6 @@
--- One row per hazard: many tip-offs, at most one ledger finding. What the inspector wrote
--- describes it best; without a finding the first tip-off does. A call is every time somebody
+-- One row per hazard: many tip-offs, one ledger finding and its copies under other numbers, of
+-- which the one that states.sql lets stand speaks. What the inspector wrote describes the hazard
+-- best; without a finding the first tip-off does. A call is every time somebody
 -- told of it; a tip-off is a call that was not joined to, or refused as a repeat of, another.
 WITH told AS (
     SELECT
@@ -28,6 +29,14 @@ WITH told AS (
     WHERE l.member_kind = 'tipoff'
 ),
 
+found AS (
+    SELECT l.hazard_id, MIN(f.received_on) AS received_on, COUNT(*) AS finding_count
+    FROM links AS l
+    JOIN findings AS f ON f.row_id = l.row_id
+    WHERE l.member_kind = 'finding'
+    GROUP BY l.hazard_id
+),
+
 calls AS (
     SELECT
         hazard_id,
@@ -48,10 +57,10 @@ SELECT
         ELSE COALESCE(f.inspected_on, f.received_on)
     END AS first_seen_on,
     CASE
-        WHEN f.row_id IS NULL THEN c.received_on
-        WHEN c.received_on IS NULL THEN f.received_on
-        WHEN c.received_on <= f.received_on THEN c.received_on
-        ELSE f.received_on
+        WHEN n.received_on IS NULL THEN c.received_on
+        WHEN c.received_on IS NULL THEN n.received_on
+        WHEN c.received_on <= n.received_on THEN c.received_on
+        ELSE n.received_on
     END AS first_received_on,
     COALESCE(f.street, t.street) AS street,
     COALESCE(f.inspected_unit, t.unit_name) AS unit_name,
@@ -65,7 +74,7 @@ SELECT
     s.origin,
     COALESCE(c.tipoff_count, 0) AS tipoff_count,
     COALESCE(c.call_count, 0) AS call_count,
-    CASE WHEN f.row_id IS NULL THEN 0 ELSE 1 END AS finding_count,
+    COALESCE(n.finding_count, 0) AS finding_count,
     t.member_no AS first_tipoff_no,
     s.finding_no,
     s.state,
@@ -78,6 +87,7 @@ SELECT
 FROM states AS s
 JOIN lifecycle AS y ON y.state = s.state
 LEFT JOIN findings AS f ON f.row_id = s.row_id
+LEFT JOIN found AS n ON n.hazard_id = s.hazard_id
 LEFT JOIN told AS t ON t.hazard_id = s.hazard_id AND t.place_in_line = 1
 LEFT JOIN calls AS c ON c.hazard_id = s.hazard_id
 ORDER BY s.hazard_id NULLS LAST

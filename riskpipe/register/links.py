@@ -4,23 +4,26 @@ Officers' own statements come first (并案, 转办同源): what they name toget
 by its earliest report. A case then joins the earliest hazard whose *first* report it matches
 directly, same unit or same address beside the same street and sub-category, within the days
 of joins.csv; it is never joined through another member, so two unlike hazards cannot chain.
-A finding is a hazard of its own unless it cites a tip-off or answers one, and a hazard takes
-one finding only. Most members match nothing and never reach the loops.
+A finding is a hazard of its own unless it cites a tip-off or answers one; a hazard takes one
+finding, and its copies under another ledger's numbers (copies.py). Most members match nothing
+and never reach the loops.
 """
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from riskpipe.register.copies import COPYING, Copy, copies_of
+from riskpipe.register.narrowing import CITIZENS, keys_of, may_join
 from riskpipe.rules import Rules
 from riskpipe.tables.base import schema_of
 from riskpipe.tables.register import Links
-from riskpipe.text import fold, key_form
+from riskpipe.text import key_form
 
 INPUTS = ("members",)
 RULES = ("register/joins", "register/nameless")
@@ -28,12 +31,6 @@ RULES = ("register/joins", "register/nameless")
 PREFIX: Final = {"tipoff": "T-", "finding": "F-"}
 KEYED: Final = {"unit": "unit_name", "address": "address"}
 """Which column each matching rule compares."""
-
-HOUSE: Final = r"\p{N}|[一二三四五六七八九十百]+[号弄栋幢座楼组队]"
-"""A street alone holds many hazards: an address is compared only when it names a house."""
-
-CITIZENS: Final = "群众举报"
-"""The origin of a finding that answers a tip-off."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +50,11 @@ class Link:
     hazard_id: str
     rule_id: str
     evidence: str | None
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether another finding of the hazard stands for it."""
+        return self.rule_id in COPYING
 
 
 @dataclass(frozen=True)
@@ -84,19 +86,25 @@ def build(inputs: Mapping[str, pa.Table], rules: Rules) -> pa.Table:
     members = inputs["members"].combine_chunks()
     joins = {row["rule_id"]: _join(row) for row in rules.rows("register/joins")}
     nameless = {key_form(row["word"]) for row in rules.rows("register/nameless")}
-    keys = {name: _keys(members, KEYED[name], joins[name], nameless) for name in KEYED}
-    special = _may_join(members, keys)
-    found = joined(_members(members, keys, special), joins)
+    keys = {
+        name: keys_of(members, KEYED[name], joins[name].min_letters, nameless) for name in KEYED
+    }
+    least = {rule: joins[rule].min_letters for rule in COPYING}
+    copies = copies_of(members, least, nameless)
+    special = pc.or_(may_join(members, keys), _is_copied(members, copies))
+    found = joined(_members(members, keys, special), joins, copies)
     return _table(members, special, found)
 
 
-def joined(members: Sequence[Member], joins: Mapping[str, Join]) -> dict[tuple[str, str], Link]:
+def joined(
+    members: Sequence[Member], joins: Mapping[str, Join], copies: Mapping[str, Copy]
+) -> dict[tuple[str, str], Link]:
     """Every member's link by (kind, number)."""
     tipoffs = sorted((m for m in members if m.kind == "tipoff"), key=lambda m: m.age)
     findings = sorted((m for m in members if m.kind == "finding"), key=lambda m: m.age)
     leaders = _cases(tipoffs)
     links, seeds = _led(tipoffs, leaders, joins)
-    return links | _answered(findings, links, seeds, joins)
+    return links | _answered(findings, links, seeds, joins, copies)
 
 
 def _cases(tipoffs: Sequence[Member]) -> dict[str, tuple[str, str]]:
@@ -148,20 +156,49 @@ def _answered(
     links: Mapping[tuple[str, str], Link],
     seeds: Mapping[tuple[str, str], Sequence[Member]],
     joins: Mapping[str, Join],
+    copies: Mapping[str, Copy],
 ) -> dict[tuple[str, str], Link]:
-    """Links of all findings: to the tip-off cited or answered, else to themselves."""
+    """Links of all findings: to the tip-off cited or answered, else to themselves.
+
+    A copy goes where its leader goes; what a copy cites counts for the leader as well.
+    """
     found: dict[tuple[str, str], Link] = {}
     taken: set[str] = set()
-    answers = dict.fromkeys(KEYED, joins["reported"])
+    together: dict[str, list[Member]] = defaultdict(list)
     for member in findings:
-        link = _cited(member, links, joins)
-        if link is None and member.origin == CITIZENS and member.cited_no is None:
-            link = _first_match(member, seeds, answers, member.keys, joins)
+        together[_leader(member, copies)].append(member)
+    for member in findings:
+        if member.number in copies:
+            continue
+        asked = sorted(together[member.number], key=lambda one: one is not member)
+        told = (_told(one, links, seeds, joins) for one in asked)
+        link = next((link for link in told if link is not None), None)
         if link is None or link.hazard_id in taken:
             link = Link(member.hazard_id, "seed", None)
         taken.add(link.hazard_id)
         found["finding", member.number] = link
+    for number, copy in copies.items():
+        evidence = f"{joins[copy.rule_id].title}：{copy.leader}"
+        hazard_id = found["finding", copy.leader].hazard_id
+        found["finding", number] = Link(hazard_id, copy.rule_id, evidence)
     return found
+
+
+def _leader(member: Member, copies: Mapping[str, Copy]) -> str:
+    return copies[member.number].leader if member.number in copies else member.number
+
+
+def _told(
+    member: Member,
+    links: Mapping[tuple[str, str], Link],
+    seeds: Mapping[tuple[str, str], Sequence[Member]],
+    joins: Mapping[str, Join],
+) -> Link | None:
+    """The tip-off a finding cites, or the one it answers without citing any."""
+    if member.cited_no is not None or member.origin != CITIZENS:
+        return _cited(member, links, joins)
+    answers = dict.fromkeys(KEYED, joins["reported"])
+    return _first_match(member, seeds, answers, member.keys, joins)
 
 
 def _cited(
@@ -201,38 +238,11 @@ def _join(row: Mapping[str, str]) -> Join:
     return Join(row["rule_id"], row["title"], window, int(row["min_letters"] or 0))
 
 
-def _keys(members: pa.Table, column: str, join: Join, nameless: Iterable[str]) -> pa.Array:
-    """Per member `street|sub-category|text` in comparing form; null where nothing is comparable."""
-    plain = pc.replace_substring_regex(pc.utf8_lower(fold(members[column])), r"[^\p{L}\p{N}]+", "")
-    is_good = pc.greater_equal(pc.utf8_length(plain), join.min_letters)
-    is_good = pc.and_kleene(is_good, pc.invert(pc.is_in(plain, pa.array(sorted(nameless)))))
-    if join.rule_id == "address":
-        is_good = pc.and_kleene(is_good, pc.match_substring_regex(plain, HOUSE))
-    key = pc.binary_join_element_wise(
-        members["street"].combine_chunks(), members["subcategory"].combine_chunks(), plain, "|"
-    )
-    return pc.if_else(pc.fill_null(is_good, False), key, pa.scalar(None, pa.string()))
-
-
-def _may_join(members: pa.Table, keys: Mapping[str, pa.Array]) -> pa.Array:
-    """Which members can be linked to another at all: by a number on either side or by a key.
-
-    A key joins tip-offs, and a finding that answers one; other findings never look at it.
-    """
-    number = members["member_no"].combine_chunks()
-    named = [members[name].combine_chunks() for name in ("merged_no", "source_no", "cited_no")]
-    result = pc.is_in(number, pa.concat_arrays(named).drop_null())
-    for column in named:
-        result = pc.or_(result, pc.is_in(column, pc.drop_null(number)))
-    is_tipoff = pc.equal(members["member_kind"].combine_chunks(), "tipoff")
-    is_answer = pc.fill_null(pc.equal(members["origin"].combine_chunks(), CITIZENS), False)
-    may_match = pc.or_(is_tipoff, is_answer)
-    for key in keys.values():
-        counts = pc.value_counts(key.filter(may_match).drop_null())
-        often = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
-        shares = pc.and_(pc.is_valid(key), pc.is_in(key, often))
-        result = pc.or_(result, pc.and_(may_match, shares))
-    return result
+def _is_copied(members: pa.Table, copies: Mapping[str, Copy]) -> pa.Array:
+    """Which findings stand in two ledgers, on either side of the pair."""
+    numbers = sorted(copies.keys() | {copy.leader for copy in copies.values()})
+    is_named = pc.is_in(members["member_no"].combine_chunks(), pa.array(numbers, pa.string()))
+    return pc.and_(is_named, pc.equal(members["member_kind"].combine_chunks(), "finding"))
 
 
 def _members(members: pa.Table, keys: Mapping[str, pa.Array], special: pa.Array) -> list[Member]:
@@ -264,10 +274,11 @@ def _table(members: pa.Table, special: pa.Array, found: Mapping[tuple[str, str],
         "hazard_id": pc.binary_join_element_wise(prefix, number, ""),
         "rule_id": pa.repeat(pa.scalar("seed"), len(number)),
         "evidence": pa.nulls(len(number), pa.string()),
+        "is_copy": pa.repeat(pa.scalar(False), len(number)),
     }
     said = {
         name: pc.replace_with_mask(
-            column, special, pa.array([getattr(link, name) for link in links], pa.string())
+            column, special, pa.array([getattr(link, name) for link in links], column.type)
         )
         for name, column in alone.items()
     }

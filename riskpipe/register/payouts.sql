@@ -35,6 +35,21 @@ WITH patches AS (
     FROM amendments
     WHERE kind = 'payouts' AND is_applied
     GROUP BY subject_no
+),
+
+-- Personal columns go back blank on a return sheet (原件留存，不必重填): a blank says nothing, the
+-- latest version that named somebody still does.
+known_people AS (
+    SELECT
+        v.record_key,
+        l.payee_id,
+        row_number() OVER (
+            PARTITION BY v.record_key
+            ORDER BY v.delivered_on DESC NULLS LAST, v.content_hash NULLS LAST, v.row_id NULLS LAST
+        ) AS recency
+    FROM landed_payouts AS l
+    JOIN versions AS v ON v.row_id = l.row_id AND v.version_count > 1
+    WHERE l.payee_id IS NOT NULL
 )
 
 SELECT
@@ -46,7 +61,7 @@ SELECT
     l.row_hash,
     l.payout_no,
     l.tipoff_no,
-    l.payee_id,
+    COALESCE(l.payee_id, k.payee_id) AS payee_id,
     CASE WHEN p.has_reward_matter = 1 THEN p.reward_matter ELSE l.reward_matter END AS reward_matter,
     l.rule_ref,
     CASE WHEN p.has_verification = 1 THEN p.verification ELSE l.verification END AS verification,
@@ -72,5 +87,6 @@ SELECT
     v.sender
 FROM landed_payouts AS l
 JOIN versions AS v ON v.row_id = l.row_id AND v.is_current
+LEFT JOIN known_people AS k ON k.record_key = v.record_key AND k.recency = 1
 LEFT JOIN patches AS p ON p.subject_no = l.payout_no
 ORDER BY l.payout_no NULLS LAST, l.row_id NULLS LAST

@@ -72,6 +72,7 @@ tip_facts AS (
     GROUP BY l.hazard_id
 ),
 
+-- Of several numbers of one hazard the last delivered stands, on one day the first known of.
 found AS (
     SELECT
         l.hazard_id,
@@ -82,9 +83,21 @@ found AS (
         f.state AS state_stated,
         f.inspected_on,
         f.responsible_person,
-        COALESCE(m.extended_to_on, f.due_on, m.due_on) AS due_on
+        COALESCE(
+            MAX(m.extended_to_on) OVER (PARTITION BY l.hazard_id),
+            f.due_on,
+            MAX(m.due_on) OVER (PARTITION BY l.hazard_id)
+        ) AS due_on,
+        row_number() OVER (
+            PARTITION BY l.hazard_id
+            ORDER BY
+                v.delivered_on DESC NULLS LAST,
+                CASE WHEN l.is_copy THEN 1 ELSE 0 END NULLS LAST,
+                l.member_no NULLS LAST
+        ) AS standing
     FROM links AS l
     JOIN findings AS f ON f.row_id = l.row_id
+    JOIN versions AS v ON v.row_id = l.row_id
     LEFT JOIN majors AS m ON m.finding_no = f.finding_no
     WHERE l.member_kind = 'finding'
 ),
@@ -118,7 +131,7 @@ facts AS (
         COALESCE(t.moved_count, 0) AS moved_count,
         COALESCE(t.refused_count, 0) AS refused_count
     FROM ids AS i
-    LEFT JOIN found AS f ON f.hazard_id = i.hazard_id
+    LEFT JOIN found AS f ON f.hazard_id = i.hazard_id AND f.standing = 1
     LEFT JOIN tip_facts AS t ON t.hazard_id = i.hazard_id
     LEFT JOIN dated AS d ON d.hazard_id = i.hazard_id
     LEFT JOIN rechecks AS c ON c.hazard_id = i.hazard_id AND c.recency = 1

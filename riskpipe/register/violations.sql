@@ -1,16 +1,33 @@
 -- What contradicts itself or the rules, one row each: listed, never repaired, never dropped.
 -- Each block finds the rows of one kind; titles come from breaches.csv, and a rule taken out
 -- there is no longer listed. Texts hold dates and numbers only.
-WITH of_versions AS (
+WITH of_copies AS (
+    -- Only what differs in a compared field and nothing settles; a column that one sheet lacks
+    -- contradicts nobody.
     SELECT
-        'conflict' AS rule_id,
+        d.kind AS subject_kind,
+        d.record_key AS subject_no,
+        d.row_id,
+        MIN(d.other_row_id) AS other_row_id,
+        d.sender,
+        concat(
+            CAST(d.delivered_on AS STRING),
+            ' 报送的两份不一致：',
+            MIN(d.title),
+            '等',
+            CAST(COUNT(DISTINCT d.column_name) AS STRING),
+            '项'
+        ) AS detail
+    FROM disagreements AS d
+    WHERE d.settlement = '待说明'
+    GROUP BY d.kind, d.record_key, d.row_id, d.sender, d.delivered_on
+    UNION ALL
+    SELECT
         v.kind AS subject_kind,
         v.record_key AS subject_no,
         v.row_id,
         MIN(o.row_id) AS other_row_id,
-        CAST(NULL AS STRING) AS street,
         v.sender,
-        '' AS slot,
         concat(CAST(v.delivered_on AS STRING), ' 报送的内容不一致') AS detail
     FROM versions AS v
     JOIN versions AS o
@@ -18,8 +35,23 @@ WITH of_versions AS (
         AND o.record_key = v.record_key
         AND o.delivered_on = v.delivered_on
         AND o.row_hash <> v.row_hash
-    WHERE v.is_current AND v.is_conflict
+    LEFT JOIN (SELECT DISTINCT kind FROM compared) AS c ON c.kind = v.kind
+    WHERE v.is_current AND v.is_conflict AND c.kind IS NULL
     GROUP BY v.kind, v.record_key, v.row_id, v.sender, v.delivered_on
+),
+
+of_versions AS (
+    SELECT
+        'conflict' AS rule_id,
+        c.subject_kind,
+        c.subject_no,
+        c.row_id,
+        c.other_row_id,
+        CAST(NULL AS STRING) AS street,
+        c.sender,
+        '' AS slot,
+        c.detail
+    FROM of_copies AS c
 ),
 
 standing AS (

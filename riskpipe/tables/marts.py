@@ -426,6 +426,21 @@ class Coverage(Table, key="marts/coverage"):
     accepted_count: Whole = _count("接收行数", "", "行")
 
 
+class Heaping(Table, key="marts/heaping"):
+    """完成日期扎堆：表×报送单位，现行记录中完成日期恰为期限当日的有多少。"""
+
+    kind: Text = _label("表名", "种类代号")
+    sender: Text = _label("报送单位", "现行版本的报送单位")
+    record_count: Whole = _count("记录数", "现行记录", "条")
+    complete_count: Whole = _count("两日齐全", "期限和完成日期都已填", "条")
+    on_limit_count: Whole = _count("恰在期限当日", "", "条")
+    early_count: Whole = _count("早于期限", "", "条")
+    late_count: Whole = _count("晚于期限", "", "条")
+    on_limit_rate: Number = _rate(
+        "恰在期限当日的比例", "过半即疑为照抄期限，据此算出的按期率不说明问题"
+    )
+
+
 class MajorList(Table, key="marts/majorlist"):
     """重大事故隐患清单：一处一行，五落实是否齐全，供附表。"""
 

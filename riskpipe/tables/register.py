@@ -26,6 +26,10 @@ from riskpipe.tables.delivered import (
 
 MEMBER_KINDS = ("tipoff", "finding")
 EVENT_SOURCES = ("progress", "ledger", "register")
+DIFFERENCES = ("不一致", "现行未填")
+COPY_BASES = ("同编号", "同一隐患")
+SETTLEMENTS = ("更正单", "后报为准", "待说明")
+"""DESIGN's written order: a correction, else the later delivered day, else a listed conflict."""
 
 
 class Versions(Table, key="register/versions"):
@@ -45,6 +49,76 @@ class Versions(Table, key="register/versions"):
     version_count: Whole = column("版本数", "同一业务键的落地行数", nullable=False)
     is_current: Flag = column("是否现行", "每一业务键恰有一行为真", nullable=False)
     is_conflict: Flag = column("是否冲突", "同日报送的同键他行内容不同", nullable=False)
+
+
+class Disagreements(Table, key="register/disagreements"):
+    """副本不一致：同一记录的现行版本与另一份，一个字段一种说法一行。"""
+
+    disagreement_id: Text = column("标识", "", nullable=False, unique=True)
+    kind: Text = column("报表", "", codes=tuple(v.Kind), nullable=False)
+    record_key: Text = column("业务键", "现行版本的业务键", nullable=False)
+    column_name: Text = column("字段", "compared.csv 所列", nullable=False)
+    title: Text = column("项目", "表头", nullable=False)
+    difference: Text = column("差异", "现行版本空白而另一份有值的为 现行未填", codes=DIFFERENCES)
+    basis: Text = column(
+        "何以同一", "同编号的两个版本；或两本台账、系统各编其号的同一隐患", codes=COPY_BASES
+    )
+    is_same_day: Flag = column("是否同日", "同日报送，或同一文件的两张表", nullable=False)
+    settlement: Text = column(
+        "以何为准", "更正单、后报者为准；都没有的待报送单位说明", codes=SETTLEMENTS
+    )
+    row_id: Text = column("行标识", "现行版本的落地行", nullable=False)
+    delivered_on: Day = column("报送日期", "现行版本", nullable=False)
+    sender: Text = column("报送单位", "现行版本", nullable=False)
+    value: Text = column("现行内容", "文字照录；自由文字和人员只说不同，不照录")
+    other_row_id: Text = column("另一行", "说法相同的几份取最近一份", nullable=False)
+    other_delivered_on: Day = column("另一份报送日期", "", nullable=False)
+    other_sender: Text = column("另一份报送单位", "", nullable=False)
+    other_value: Text = column("另一份内容", "同上")
+
+
+class Vanished(Table, key="register/vanished"):
+    """漏报记录：累计台账上次还有、以后各次都没有的记录，只列出，从不删除。"""
+
+    kind: Text = column("报表", "", codes=tuple(v.Kind), nullable=False)
+    record_key: Text = column("业务键", "", nullable=False)
+    number: Text = column("编号", "隐患编号、举报编号等；没有编号的为业务键", nullable=False)
+    sender: Text = column("报送单位", "累计报送该表的单位", nullable=False)
+    layout: Text = column("表头规则", "", nullable=False)
+    last_seen_on: Day = column("最后出现", "最后一次含该记录的报送日期", nullable=False)
+    missing_since_on: Day = column("缺失起", "此后第一次累计报送而没有该记录的日期", nullable=False)
+    rejected_count: Whole = column(
+        "同次拒收行数",
+        "缺失那次该表的拒收行；大于 0 的先看拒收清单，记录可能只是填错被拒",
+        unit="行",
+        nullable=False,
+    )
+    state: Text = column("状态", "登记中的现行状态，不因缺失而变")
+    row_id: Text = column("行标识", "现行版本的落地行", nullable=False)
+
+
+class Ledgers(Table, key="register/ledgers"):
+    """台账原貌：一份隐患台账（内容）一行，两张表重复的行不去重。"""
+
+    content_hash: Text = column("文件内容哈希", "", nullable=False, unique=True)
+    sender: Text = column("报送单位", "第一次报送该内容的单位", nullable=False)
+    path: Text = column("文件", "第一次报送的路径，已遮蔽个人信息", nullable=False)
+    delivered_on: Day = column("报送日期", "第一次", nullable=False)
+    line_count: Whole = column("接收行数", "一格多条的仍为一行", unit="行", nullable=False)
+    record_count: Whole = column(
+        "记录数", "同一隐患在几张表上的只算一次", unit="条", nullable=False
+    )
+    repeated_count: Whole = column("重复行数", "接收行数减记录数", unit="行", nullable=False)
+    disagreement_count: Whole = column(
+        "副本不一致", "本文件内各份副本说法不同的字段", unit="处", nullable=False
+    )
+    complete_count: Whole = column("两日齐全", "期限和完成日期都已填", unit="行", nullable=False)
+    on_limit_count: Whole = column("恰在期限当日", "", unit="行", nullable=False)
+    early_count: Whole = column("早于期限", "", unit="行", nullable=False)
+    late_count: Whole = column("晚于期限", "", unit="行", nullable=False)
+    on_limit_rate: Number = column(
+        "恰在期限当日的比例", "过半即疑为照抄期限；没有两日齐全的行时为空"
+    )
 
 
 class Received(Table):
@@ -155,6 +229,10 @@ class Members(Table, key="register/members"):
     merged_no: Text = column("并入编号", "举报的并入举报编号")
     source_no: Text = column("来源单号", "举报的来源单号")
     cited_no: Text = column("对应举报编号", "台账引用的举报编号")
+    numbering: Text = column("编号来源", "台账的表头规则与报送单位，同一来源的编号互不相同")
+    inspected_on: Day = column("检查日期", "台账才有")
+    description: Text = column("隐患描述", "台账才有，已遮蔽个人信息")
+    received_on: Day = column("收到日", "", nullable=False)
 
 
 class Links(Table, key="register/links"):
@@ -170,10 +248,13 @@ class Links(Table, key="register/links"):
     row_id: Text = column("行标识", "来源现行行", nullable=False, unique=True)
     rule_id: Text = column("归并规则", "joins.csv 的规则；首个来源为 seed", nullable=False)
     evidence: Text = column("归并依据", "所依据的编号或键，不含个人信息")
+    is_copy: Flag = column(
+        "是否另本", "同一隐患在另一台账（系统）另编的号，不另计数", nullable=False
+    )
 
 
 class Hazards(Table, key="register/hazards"):
-    """隐患：一处隐患一行，多件举报与一条台账归于一处。"""
+    """隐患：一处隐患一行，多件举报、一条台账及其另本归于一处。"""
 
     hazard_id: Text = column("隐患标识", "", nullable=False, unique=True)
     first_seen_on: Day = column("首次发现日", "最早的举报或检查日期", nullable=False)
@@ -192,7 +273,9 @@ class Hazards(Table, key="register/hazards"):
     call_count: Whole = column(
         "反映次数", "举报件数含并案、重复的每一次", unit="次", nullable=False
     )
-    finding_count: Whole = column("台账条数", "", unit="条", nullable=False)
+    finding_count: Whole = column(
+        "台账条数", "同一隐患在几本台账（系统）中各有一条的都算在内", unit="条", nullable=False
+    )
     first_tipoff_no: Text = column("首件举报编号", "按受理时间，不按导入次序")
     finding_no: Text = column("隐患编号", "台账编号")
     state: Text = column("状态", "lifecycle.csv 的状态", nullable=False)
@@ -373,6 +456,20 @@ class Proofs(Table, key="rules/proofs"):
     source: Text = column("依据", "", nullable=False)
 
 
+class Compared(Table, key="rules/compared"):
+    """副本比对项目：哪些字段在副本之间比对，何时比对，能否照录。"""
+
+    compared_id: Text = column("规则", "", nullable=False, unique=True)
+    kind: Text = column("报表", "", codes=tuple(v.Kind), nullable=False)
+    column_name: Text = column("字段", "", nullable=False)
+    title: Text = column("项目", "", nullable=False)
+    is_once: Flag = column(
+        "是否一次定下", "是：以后各次报送也不应变；否：随办理变化，只比同日的副本", nullable=False
+    )
+    is_shown: Flag = column("是否照录", "否：只说不同，不录内容", nullable=False)
+    source: Text = column("依据", "", nullable=False)
+
+
 class Breaches(Table, key="rules/breaches"):
     """违规规则：一条一行，名称、怎么办、依据。"""
 
@@ -399,14 +496,25 @@ CURRENT_MODELS: tuple[Model, ...] = (
     Campaigns,
 )
 
-RULE_MODELS: tuple[Model, ...] = (Levels, Deadlines, Joins, Lifecycle, Proofs, Breaches)
+RULE_MODELS: tuple[Model, ...] = (
+    Levels,
+    Deadlines,
+    Joins,
+    Lifecycle,
+    Proofs,
+    Compared,
+    Breaches,
+)
 
 MODELS: tuple[Model, ...] = (
     Versions,
+    Vanished,
     *CURRENT_MODELS,
     Amendments,
     Members,
     Links,
+    Disagreements,
+    Ledgers,
     Events,
     States,
     Hazards,

@@ -63,8 +63,6 @@ def coverage(deliveries, sheets, as_of="2025-05-31", owed=None):
         ({"delivered_on": "2025-05-04"}, "已报", 0),
         ({"delivered_on": "2025-05-05"}, "已报", 0),  # on the due day itself
         ({"delivered_on": "2025-05-06"}, "迟报", 1),
-        ({"delivered_on": "2025-05-05", "is_zero_report": True}, "零报告", 0),
-        ({"delivered_on": "2025-05-07", "is_zero_report": True}, "迟报", 2),
         ({"delivered_on": "2025-05-05", "status": "重复内容"}, "已报", 0),
         ({"delivered_on": "2025-05-05", "status": "拒收"}, "未报", 0),
     ],
@@ -72,6 +70,100 @@ def coverage(deliveries, sheets, as_of="2025-05-31", owed=None):
 def test_reported_zero_late_and_none_are_four_things(delivery, status, late_days):
     found = coverage([delivered(1, **delivery)], [sheet(1, rows_accepted=7)])["2025-04-01"]
     assert (found[0], found[1], found[3]) == (status, "2025-05-05", late_days)
+
+
+ZERO = {"is_zero_report": True, "stated_kind": "隐患排查台账"}
+FACTS = {"kind": None, "status": "附表", "sheet": "报送信息"}
+
+
+@pytest.mark.parametrize(
+    "lies",
+    [
+        [sheet(1)],  # the empty ledger
+        [sheet(1, **FACTS)],  # 报送信息 alone
+        [sheet(1), sheet(2, content_hash="h1", **FACTS)],
+        [],
+    ],
+)
+@pytest.mark.parametrize(
+    ("day", "status", "late_days"), [("2025-05-05", "零报告", 0), ("2025-05-07", "迟报", 2)]
+)
+def test_zero_is_reported_with_an_empty_table_or_with_none(lies, day, status, late_days):
+    found = coverage([delivered(1, delivered_on=day, **ZERO)], lies)["2025-04-01"]
+    assert found == (status, "2025-05-05", day, late_days, 0)
+
+
+def test_a_zero_report_counts_for_the_report_it_names_and_no_other():
+    owed = [
+        {"row_id": kind, "unit": "甲街道", "owed_kind": kind, "due_day": 5}
+        for kind in ("隐患排查台账", "突发事件")
+    ]
+    zero = delivered(1, delivered_on="2025-05-04", is_zero_report=True, stated_kind="突发事件")
+    table = made(
+        "marts/coverage",
+        {
+            "deliveries": rows(Deliveries, [zero]),
+            "sheets": rows(Sheets, [sheet(1, **FACTS)]),
+            "obligations": rows(Obligations, owed),
+            "periods": periods("2025-04-01", "2025-05-31"),
+        },
+        "2025-05-31",
+    )
+    assert [
+        row for row in said(table, "month_on", "owed_kind", "status") if row[0][:7] == "2025-04"
+    ] == [
+        ("2025-04-01", "突发事件", "零报告"),
+        ("2025-04-01", "隐患排查台账", "未报"),
+    ]
+
+
+def test_a_report_named_without_saying_zero_reports_nothing():
+    silent = delivered(1, delivered_on="2025-05-04", stated_kind="隐患排查台账")
+    assert coverage([silent], [sheet(1, **FACTS)])["2025-04-01"][0] == "未报"
+
+
+def test_rows_beside_a_zero_report_are_no_zero():
+    found = coverage([delivered(1, delivered_on="2025-05-04", **ZERO)], [sheet(1, rows_accepted=7)])
+    assert found["2025-04-01"][::4] == ("已报", 7)
+
+
+def test_a_refused_ledger_is_not_saved_by_the_zero_beside_it():
+    lies = [sheet(1, status="拒收"), sheet(2, content_hash="h1", kind="majors")]
+    file = delivered(1, delivered_on="2025-05-04", status="部分接收", **ZERO)
+    assert coverage([file], lies)["2025-04-01"][0] == "未报"
+
+
+def test_a_withdrawn_file_reports_nothing():
+    file = delivered(1, delivered_on="2025-05-04", reason="withdrawn")
+    assert coverage([file], [sheet(1, rows_accepted=7)])["2025-04-01"][0] == "未报"
+
+
+def test_the_month_in_a_files_name_counts_where_no_period_is_stated():
+    # 红旗街道_隐患排查台账_2025-04.xlsx, two months late: 5 May to 2 July is 58 days.
+    late = delivered(1, delivered_on="2025-07-02", named_month_on="2025-04-01")
+    found = coverage([late], [sheet(1, rows_accepted=7)], as_of="2025-07-10")
+    assert found["2025-04-01"] == ("迟报", "2025-05-05", "2025-07-02", 58, 7)
+    assert (found["2025-05-01"][0], found["2025-06-01"][0]) == ("未报", "未报")
+
+
+def test_a_stated_period_beats_the_month_in_the_name():
+    file = delivered(
+        1, delivered_on="2025-06-02", named_month_on="2025-04-01", period_to_on="2025-05-31"
+    )
+    found = coverage([file], [sheet(1, rows_accepted=7)], as_of="2025-06-10")
+    assert (found["2025-04-01"][0], found["2025-05-01"][0]) == ("未报", "已报")
+
+
+def test_the_order_of_landing_changes_nothing():
+    files = [
+        delivered(1, delivered_on="2025-05-20"),
+        delivered(2, delivered_on="2025-05-02", **ZERO),
+        delivered(3, delivered_on="2025-06-04"),
+    ]
+    lies = [sheet(1, rows_accepted=9), sheet(2), sheet(3, rows_accepted=1)]
+    plain = coverage(files, lies, as_of="2025-06-10")
+    assert plain["2025-04-01"][0] == "已报"
+    assert coverage(files[::-1], lies[::-1], as_of="2025-06-10") == plain
 
 
 def test_nothing_delivered_is_missing_only_after_the_due_day():
@@ -92,7 +184,7 @@ def test_a_stated_period_beats_the_day_it_came():
 
 def test_the_first_of_two_deliveries_counts_and_a_report_of_rows_is_no_zero_report():
     files = [
-        delivered(1, delivered_on="2025-05-02", is_zero_report=True),
+        delivered(1, delivered_on="2025-05-02", **ZERO),
         delivered(2, delivered_on="2025-05-20"),
     ]
     found = coverage(files, [sheet(1), sheet(2, rows_accepted=9)])

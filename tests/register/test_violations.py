@@ -175,10 +175,44 @@ def test_long_after_is_back_dated_but_not_in_a_senders_first_delivery():
 def test_two_contents_of_one_day_are_listed_once_with_the_other_row():
     deliveries = delivered(FIRST, "a", "b")
     table = [
-        {"row_id": "1", "row_hash": "x"},
-        {"row_id": "2", "row_hash": "y", "content_hash": "b"},
+        {"row_id": "1", "row_hash": "x", "grade": "一般"},
+        {"row_id": "2", "row_hash": "y", "content_hash": "b", "grade": "重大"},
     ]
     assert violations(findings=table, deliveries=deliveries) == [("conflict", "Y")]
+
+
+def test_a_column_that_one_sheet_lacks_contradicts_nobody():
+    deliveries = delivered(FIRST, "a", "b")
+    table = [
+        {"row_id": "1", "row_hash": "x", "grade": "一般"},
+        {"row_id": "2", "row_hash": "y", "content_hash": "b"},
+    ]
+    assert violations(findings=table, deliveries=deliveries) == []
+
+
+def test_a_correction_settles_what_two_copies_of_one_day_say():
+    deliveries = delivered(FIRST, "a", "b")
+    table = [
+        {"row_id": "1", "row_hash": "x", "grade": "一般"},
+        {"row_id": "2", "row_hash": "y", "content_hash": "b", "grade": "重大"},
+    ]
+    note = {
+        "subject_table": "隐患排查台账",
+        "subject_no": "Y",
+        "heading": "隐患等级",
+        "new_value": "重大",
+    }
+    assert violations(findings=table, deliveries=deliveries, corrections=[note]) == []
+
+
+def test_handling_records_of_one_day_conflict_by_their_whole_content():
+    deliveries = delivered(FIRST, "a", "b")
+    steps = [
+        {"row_id": "1", "row_hash": "x", "record_key": "k", "note": "甲"},
+        {"row_id": "2", "row_hash": "y", "record_key": "k", "note": "乙", "content_hash": "b"},
+    ]
+    found = violations(findings=[{}], progress=steps, deliveries=deliveries)
+    assert found == [("conflict", "k")]
 
 
 def test_invalid_and_homeless_corrections_are_listed():
