@@ -24,7 +24,7 @@ from riskpipe.consultation.chapters.overview import overview
 from riskpipe.consultation.chapters.summary import summary
 from riskpipe.consultation.chapters.tipoffs import tipoffs
 from riskpipe.consultation.desk import Desk, ordered_streets
-from riskpipe.consultation.issue import Issue, Masthead, Metric, numbers_of
+from riskpipe.consultation.issue import Chart, Issue, Masthead, Metric, numbers_of
 from riskpipe.consultation.period import Period, issue_number, period_of
 from riskpipe.rules import Rules
 from riskpipe.settings import Settings
@@ -154,8 +154,13 @@ def _title(settings: Settings) -> str:
 
 
 def _with_definitions(issue: Issue, desk: Desk) -> Issue:
-    """附表10 lists the metrics the issue really prints."""
-    used = {number.metric for number in numbers_of(issue)}
+    """附表10 lists the metrics the issue really prints, in numbers or under a chart.
+
+    A chart of a month in which nothing was counted has no number, and its definition all the same.
+    """
+    blocks = [block for chapter in issue.chapters for block in chapter.blocks]
+    used = {metric for block in blocks if isinstance(block, Chart) for metric in block.metrics}
+    used |= {number.metric for number in numbers_of(issue)}
     kept = {metric: desk.metrics[metric] for metric in desk.metrics if metric in used}
     last = definitions(dataclasses.replace(desk, metrics=kept))
     return dataclasses.replace(

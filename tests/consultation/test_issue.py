@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from riskpipe.consultation import compute_issue
+from riskpipe.consultation import compute_issue, write_issue
 from riskpipe.consultation.issue import Chart, Paragraph, Slot, numbers_of
 from riskpipe.tables import marts as m
 from tests.consultation import city
@@ -51,8 +51,13 @@ def test_every_number_has_its_papers(issue):
         assert number.text
 
 
+def charts_of(issue):
+    return [b for chapter in issue.chapters for b in chapter.blocks if isinstance(b, Chart)]
+
+
 def test_definitions_printed_are_those_used(issue):
     used = {number.metric for number in numbers_of(issue)}
+    used |= {metric for chart in charts_of(issue) for metric in chart.metrics}
     assert {metric.id for metric in issue.metrics} == used
     assert len(annex(issue, 10).rows) == len(used)
 
@@ -101,6 +106,17 @@ def test_first_year_is_compared_with_nothing():
     assert "无上年同期数据" in issue.summary.sentences[0].text
     assert "同比" not in "".join(texts_of(issue, "overview"))
     assert "环比" in "".join(texts_of(issue, "overview"))
+
+
+def test_a_chart_of_a_month_without_numbers_still_prints_its_definitions(tmp_path):
+    # A first month: tip-offs came, none in this month, so its charts draw nothing.
+    periods = rows(m.Periods, [{"month_on": city.MONTH}])
+    for marts in ({}, {"periods": periods}, city.marts() | {"funnel": rows(m.Funnel, [])}):
+        issue = compute_issue(marts, city.run(), city.settings(), city.rules())
+        known = {metric.id for metric in issue.metrics}
+        assert charts_of(issue)
+        assert {metric for chart in charts_of(issue) for metric in chart.metrics} <= known
+        write_issue(issue, tmp_path / str(len(marts)))
 
 
 def test_a_clear_rise_is_listed_and_a_small_one_is_not():
