@@ -21,8 +21,11 @@ from pydantic_settings import (
 class IntakeLimits(BaseModel):
     """What one delivered file may cost; a refusal names the limit it met."""
 
-    max_file_mb: int = Field(200, description="单个文件大小上限（MB）")
-    max_inflated_mb: int = Field(2000, description="压缩文件展开后的上限（MB）")
+    max_file_mb: int = Field(200, description="单个文件大小上限（MB），表中图片不计")
+    max_inflated_mb: int = Field(2000, description="压缩文件展开后的上限（MB），表中图片不计")
+    max_members: int = Field(1000, description="压缩包内表格文件数上限，照片不计")
+    max_sheets: int = Field(256, description="一个工作簿的工作表数上限")
+    max_cells: int = Field(30_000_000, description="一个工作簿的单元格数上限（行×列，含空格）")
     max_rows: int = Field(1_200_000, description="单个工作表行数上限")
     max_columns: int = Field(512, description="单个工作表列数上限")
     child_memory_mb: int = Field(1500, description="读取子进程的内存上限（MB）")
@@ -49,6 +52,12 @@ class Settings(BaseSettings):
     due_soon_days: int = Field(3, ge=0, description="临期提醒的天数")
     minimum_base: int = Field(5, ge=1, description="基数小于此数只写件数，不算百分比")
     memory_mb: int = Field(2500, ge=200, description="计算引擎的内存上限（MB），超出部分写磁盘")
+    return_cells: int = Field(
+        400_000, ge=0, description="退回表保留原样式的单元格上限，更大的文件按读出的内容重做"
+    )
+    return_rows: int = Field(
+        20_000, ge=1, description="退回表按内容重做时，超过此行数的工作表只带回有问题的行"
+    )
     limits: IntakeLimits = IntakeLimits()
 
     @classmethod

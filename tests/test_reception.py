@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from riskpipe import reception
 from riskpipe.identity.keys import Keys
 from riskpipe.identity.vault import Vault
+from riskpipe.intake.look import whole
 from riskpipe.reception import landing as landing_module
 from riskpipe.rules import Rules
 from riskpipe.settings import Settings
@@ -181,9 +182,9 @@ def test_a_landing_cut_short_by_a_crash_is_made_again(office, desk):
 def test_the_same_file_lands_the_same_whatever_came_before(tmp_path, desk):
     path = workbook(tmp_path / "a.xlsx", {"台账": [LEDGER, *map(finding, range(1, 20))]})
     other = workbook(tmp_path / "b.xlsx", {"举报登记": [TIPOFFS, *map(tipoff, range(1, 9))]})
-    first = reception.receive(reception.transcribe(path.read_bytes(), "a.xlsx", desk), desk)
-    reception.receive(reception.transcribe(other.read_bytes(), "b.xlsx", desk), desk)
-    again = reception.receive(reception.transcribe(path.read_bytes(), "另名.xlsx", desk), desk)
+    first = reception.receive(reception.transcribe(whole(path.read_bytes()), "a.xlsx", desk), desk)
+    reception.receive(reception.transcribe(whole(other.read_bytes()), "b.xlsx", desk), desk)
+    again = reception.receive(reception.transcribe(whole(path.read_bytes()), "另名.xlsx", desk), desk)
     assert again == first
 
 
@@ -293,7 +294,7 @@ CELL = st.sampled_from(
 @given(st.lists(st.lists(CELL, min_size=8, max_size=8), max_size=10))
 def test_accepted_rejected_and_ignored_add_up_for_any_sheet(tmp_path, desk, rows):
     path = csv_file(tmp_path / "a.csv", [LEDGER, *rows])
-    landing = reception.receive(reception.transcribe(path.read_bytes(), "a.csv", desk), desk)
+    landing = reception.receive(reception.transcribe(whole(path.read_bytes()), "a.csv", desk), desk)
     sheet = landing.sheets.to_pylist()[0]
     ignored = sum(sheet[name] for name in ("titles", "headings", "totals", "notes", "blanks"))
     assert (

@@ -8,8 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+UNSEEN = "".join(
+    chr(code)
+    for first, last in (
+        (0x00, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x1680, 0x1680), (0x180E, 0x180E),
+        (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F), (0x3000, 0x3000), (0xFEFF, 0xFEFF),
+    )
+    for code in range(first, last + 1)
+)  # fmt: skip
+"""White space, zero-width and direction marks: a cell of nothing else is blank to whoever typed it."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +37,14 @@ class Merge:
 class Traits:
     """What a sheet shows beside the text of its cells. Rows and columns count from 1.
 
-    `pictures` are (row, how many) of floating and in-cell pictures, `unvalued` the (row, column)
-    of cells whose formula was saved without its result.
+    `pictures` are (row, how many) of floating and in-cell pictures, `unvalued` the (row, column,
+    formula, its first 200 characters) of cells whose formula was saved without its result.
     """
 
     is_hidden: bool
     hidden_rows: tuple[int, ...]
     pictures: tuple[tuple[int, int], ...]
-    unvalued: tuple[tuple[int, int], ...]
+    unvalued: tuple[tuple[int, int, str], ...]
 
 
 PLAIN = Traits(False, (), (), ())
@@ -92,6 +103,13 @@ def text_cells(columns: list[pa.Array]) -> pa.Table:
     return pa.table(columns, names=[str(place) for place in range(len(columns))])
 
 
+def held(cells: pa.Table, texts: pa.Array) -> np.ndarray:
+    """Which cells hold one of the texts, as booleans by column and row; all columns in one look."""
+    chunks = [chunk for column in cells.columns for chunk in column.chunks]
+    found = pc.is_in(pa.chunked_array(chunks, pa.string()), value_set=texts)
+    return np.asarray(found).reshape(cells.num_columns, cells.num_rows)
+
+
 def cleaned(grid: Grid) -> Grid:
     """The grid with cells of nothing but white space made null."""
     columns = [_nulled(column.combine_chunks().cast(pa.string())) for column in grid.cells.columns]
@@ -99,5 +117,5 @@ def cleaned(grid: Grid) -> Grid:
 
 
 def _nulled(text: pa.Array) -> pa.Array:
-    blank = pc.equal(pc.utf8_trim_whitespace(text), "")
+    blank = pc.equal(pc.utf8_trim(text, characters=UNSEEN), "")
     return pc.if_else(blank, pa.scalar(None, pa.string()), text) if pc.any(blank).as_py() else text

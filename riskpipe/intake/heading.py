@@ -1,22 +1,29 @@
-"""Where a sheet's headings stand and which layout knows them.
+"""Which layout knows a sheet's headings, and what each column is under it.
 
-A grid goes in, `Found` comes out: the layout, the heading rows and what each column is; or a
-Refusal that names the nearest known layout and what is missing. Headings may lie under title
-rows, over one to four rows with merged parents, among file-level facts. No value of a data
-row is interpreted.
+A grid goes in, `Found` comes out: the layout, the heading rows and the column of every field; or
+a `NoTable` refusal that names the nearest known layout, what is missing and what was not
+understood. Where heading rows may stand is blocks.py's; no value of a data row is interpreted.
 """
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from riskpipe.intake.blocks import (
+    DIGIT,
+    SEARCHED_ROWS,
+    Block,
+    Rows,
+    blocks,
+    head_of,
+    path_of,
+    paths,
+)
 from riskpipe.intake.grid import Grid, Refusal
 from riskpipe.intake.layout import Layout, Layouts, plain, unit_of
+from riskpipe.intake.nearest import nearest
 
-SEARCHED_ROWS = 40
-DEEPEST = 4
 MINIMUM_SHARE = 0.4
 """Of the heading cells, how many a layout must know; else a chance word would choose it."""
 DAY = re.compile(
@@ -25,224 +32,260 @@ DAY = re.compile(
 FEWEST_DAYS = 7
 FEWEST_TO_NAME = 3
 """With fewer headings known, naming a nearest layout would only mislead."""
+FEWEST_BESIDE = 3
+"""A second table beside the first has at least so many headings; less is a list of words."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """Headings found. Rows are places in the grid, from 0; `unread` are unknown headings."""
+    """Headings found, as one layout reads a block; `unread` are (column, unknown heading)."""
 
     layout: Layout
-    first: int
-    last: int
-    columns: dict[str, tuple[int, ...]]
-    headings: dict[str, str]
-    units: dict[str, str]
+    block: Block
+    columns: Mapping[str, tuple[int, ...]]
+    headings: Mapping[str, str]
+    units: Mapping[str, str]
     unread: tuple[tuple[int, str], ...]
 
+    @property
+    def first(self) -> int:
+        """The first heading row: a place in the grid from 0, -1 where the file brings its keys."""
+        return self.block.first
 
-@dataclass(frozen=True)
-class _Block:
-    """Candidate heading rows: what each column is called, lowest heading first."""
+    @property
+    def last(self) -> int:
+        """The last heading row."""
+        return self.block.last
 
-    first: int
-    last: int
-    names: tuple[tuple[str, ...], ...]
+    @property
+    def is_whole(self) -> bool:
+        """Every needed heading is there, and enough of the others are known."""
+        seen = sum(map(len, self.columns.values()))
+        return (
+            all(field in self.columns for field in self.layout.needed)
+            and len(self.columns) >= 2
+            and seen >= MINIMUM_SHARE * (seen + len(self.unread))
+        )
+
+
+class NoTable(Refusal):
+    """No layout reads the headings; `near` is the one that knows most of them, if any does."""
+
+    def __init__(self, code: str, facts: Mapping[str, object], near: Found | None) -> None:
+        super().__init__(code, facts)
+        self.near = near
 
 
 def find(grid: Grid, layouts: Layouts) -> Found:
-    """The best layout for a grid. Raises Refusal (days_across, headings, ambiguous …)."""
+    """The best layout for a grid. Raises Refusal (days_across, side_by_side, headings …)."""
     if grid.keys is not None:
-        return _best(_tried([_Block(-1, -1, tuple((key,) for key in grid.keys))], layouts), grid)
-    head = _head(grid)
-    tried = _tried(_blocks(head, grid, layouts), layouts)
-    if not any(_is_whole(found) for found in tried):
+        return _best(tried([_keys(grid.keys)], layouts), grid)
+    head = head_of(grid, 0, SEARCHED_ROWS)
+    found = tried(blocks(head, 0, grid, layouts), layouts)
+    if not any(one.is_whole for one in found):
         _refuse_days_across(head, grid)
-    return _best(tried, grid)
+    best = _best(found, grid)
+    _refuse_side_by_side(best, grid, layouts)
+    return best
 
 
-def _head(grid: Grid) -> list[list[str]]:
-    top = grid.cells.slice(0, SEARCHED_ROWS)
-    columns = [column.to_pylist() for column in top.columns]
-    return [[column[row] or "" for column in columns] for row in range(top.num_rows)]
-
-
-def _blocks(head: list[list[str]], grid: Grid, layouts: Layouts) -> list[_Block]:
-    """Every run of rows that could be the headings: each row of it adds known headings."""
-    headings = {
-        cell for cell in {cell for row in head for cell in row if cell} if layouts.owners(cell)
-    }
-    known = [[cell in headings for cell in row] for row in head]
-    blocks = []
-    for first, row in enumerate(known):
-        if not any(row):
-            continue
-        for last in range(first, min(first + DEEPEST, len(head))):
-            if last > first and sum(known[last]) < 2:
-                break
-            end = max(last, _merged_down(grid, first, last, row))
-            blocks.append(_Block(first, end, _names(head, grid, first, min(end, len(head) - 1))))
-    return blocks
-
-
-def _tried(blocks: list[_Block], layouts: Layouts) -> list[Found]:
+def tried(candidates: list[Block], layouts: Layouts) -> list[Found]:
     """What every layout that owns some of a block's headings makes of it."""
     return [
         found
-        for block in blocks
+        for block in candidates
         for place in sorted(_owning(block, layouts))
-        if (found := _match(block, layouts.layouts[place], place, layouts))
+        if (found := _match(block, place, layouts))
     ]
 
 
-def _owning(block: _Block, layouts: Layouts) -> set[int]:
+def rank(found: Found, grid: Grid) -> tuple[int, int, int, int]:
+    """More headings first, then the sheet's own name, then fewer and earlier rows."""
+    named = plain(grid.name) in found.layout.sheets
+    return (len(found.columns), int(named), found.first - found.last, -found.first)
+
+
+def _keys(keys: tuple[str, ...]) -> Block:
+    """Keys that come with the file stand in no row."""
+    return Block(-1, -1, tuple((key,) for key in keys), (), tuple(range(len(keys))))
+
+
+def _owning(block: Block, layouts: Layouts) -> set[int]:
     owned = Counter(
         place
         for names in block.names
-        for place in {place for name in names for place, field in layouts.owners(name) if field}
+        for place in {
+            place
+            for name in (*names, *(paths(names) if names else ()))
+            for place, field in layouts.owners(name)
+            if field
+        }
     )
     most = max(owned.values(), default=0)
     # A layout with less than half of the best one's headings can neither win nor be nearest.
     return {place for place, count in owned.items() if 2 * count >= most}
 
 
-def _merged_down(grid: Grid, first: int, last: int, known: Sequence[bool]) -> int:
-    """The last row that a heading of the first row reaches down to by a merge."""
-    reached = [
-        merge.last_row - grid.first_row
-        for merge in grid.merges
-        if first <= merge.first_row - grid.first_row <= last
-        and merge.last_row > merge.first_row
-        and merge.last_row - merge.first_row < DEEPEST
-        and known[min(merge.first_column, len(known)) - 1]
-    ]
-    return max(reached, default=last)
-
-
-def _names(head: list[list[str]], grid: Grid, first: int, last: int) -> tuple[tuple[str, ...], ...]:
-    """Per column its headings from the lowest row up, parents spread over their children."""
-    rows = [list(head[row]) for row in range(first, last + 1)]
-    for merge in grid.merges:
-        at = merge.first_row - grid.first_row - first
-        if 0 <= at < len(rows) and merge.first_column <= len(rows[at]):
-            value = rows[at][merge.first_column - 1]
-            for column in range(merge.first_column, min(merge.last_column, len(rows[at]))):
-                rows[at][column] = value
-    if not grid.merges:
-        _spread(rows)
-    return tuple(
-        tuple(row[column] for row in reversed(rows) if row[column])
-        for column in range(len(rows[0]))
-    )
-
-
-def _spread(rows: list[list[str]]) -> None:
-    """Without merged ranges: a blank parent over a child takes the parent to its left."""
-    for upper, lower in pairwise(rows):
-        for column in range(1, len(upper)):
-            if not upper[column] and lower[column]:
-                upper[column] = upper[column - 1]
-
-
-def _best(tried: list[Found], grid: Grid) -> Found:
-    whole = [found for found in tried if _is_whole(found)]
+def _best(found: list[Found], grid: Grid) -> Found:
+    whole = [one for one in found if one.is_whole]
     if not whole:
-        raise _nearest(tried)
-    ranked = sorted(whole, key=lambda found: _rank(found, grid), reverse=True)
+        raise _nearest(found)
+    ranked = sorted(whole, key=lambda one: rank(one, grid), reverse=True)
     best = ranked[0]
     for rival in ranked[1:]:
-        same_rank = _rank(rival, grid)[:2] == _rank(best, grid)[:2]
+        same_rank = rank(rival, grid)[:2] == rank(best, grid)[:2]
         if rival.layout.name != best.layout.name and same_rank:
             raise Refusal("ambiguous", {"one": best.layout.title, "other": rival.layout.title})
     return best
 
 
-def _rank(found: Found, grid: Grid) -> tuple[int, int, int, int]:
-    """More headings first, then the sheet's own name, then fewer and earlier rows."""
-    named = plain(grid.name) in found.layout.sheets
-    return (len(found.columns), int(named), found.first - found.last, -found.first)
-
-
-def _match(block: _Block, layout: Layout, place: int, layouts: Layouts) -> Found | None:
-    """What a layout makes of a block: children by their own heading, else by their parent's."""
+def _match(block: Block, place: int, layouts: Layouts) -> Found | None:
+    """What a layout makes of a block: a column by its whole path, its child, then its parent."""
+    given: dict[int, tuple[str, str]] = {}
+    for way in (_by_path, _by_child):
+        for column, field, text in way(block, place, layouts, dict(given)):
+            is_taken = bool(field) and any(field == other for other, _ in given.values())
+            is_taken &= field not in layouts.layouts[place].joined
+            if column not in given and not is_taken:
+                given[column] = (field, text)
+    given = {c: (f, text) for c, f, text in _by_parent(block, place, layouts, given)} | given
     columns: dict[str, list[int]] = {}
     texts: dict[str, str] = {}
-    unread: list[tuple[int, str]] = []
-    parents: dict[str, str] = {}
-    for column, names in enumerate(block.names):
-        if not names:
-            continue
-        field, text = _field(names, place, columns, parents, layouts)
-        if field is None:
-            unread.append((column, "/".join(dict.fromkeys(reversed(names)))))
-        elif field:
+    for column, (field, text) in sorted(given.items()):
+        if field:
             columns.setdefault(field, []).append(column)
             texts.setdefault(field, text)
     if not columns:
         return None
     return Found(
-        layout,
-        block.first,
-        block.last,
+        layouts.layouts[place],
+        block,
         {field: tuple(places) for field, places in columns.items()},
         texts,
         {field: unit_of(text) for field, text in texts.items()},
-        tuple(unread),
+        tuple(
+            (column, path_of(names))
+            for column, names in enumerate(block.names)
+            if names and column not in given
+        ),
     )
 
 
-def _field(
-    names: tuple[str, ...],
-    place: int,
-    taken: dict[str, list[int]],
-    parents: dict[str, str],
-    layouts: Layouts,
-) -> tuple[str | None, str]:
-    """The field of a column and the heading that gave it; "" is aside, None unknown."""
-    joined = "".join(reversed(names))
-    for level, text in enumerate((names[0], joined, *names[1:])):
-        for owner, field in layouts.owners(text):
-            if owner != place:
-                continue
-            is_parent = level > 1
-            if field in taken and not (is_parent and parents.get(field) == text):
-                continue
-            if is_parent:
-                parents[field] = text
-            return field, text
-    return None, ""
+Given = Mapping[int, tuple[str, str]]
+Step = Iterator[tuple[int, str, str]]
 
 
-def _is_whole(found: Found) -> bool:
-    seen = sum(map(len, found.columns.values()))
-    return (
-        all(field in found.columns for field in found.layout.needed)
-        and len(found.columns) >= 2
-        and seen >= MINIMUM_SHARE * (seen + len(found.unread))
-    )
+def _by_path(block: Block, place: int, layouts: Layouts, _: Given) -> Step:
+    """整改 over 责任人 is 整改责任人, and 复查 over 责任人 is not."""
+    for column, names in enumerate(block.names):
+        if len(names) > 1:
+            for text in paths(names):
+                for field in _fields(text, place, layouts):
+                    yield column, field, text
 
 
-def _nearest(tried: list[Found]) -> Refusal:
-    if not tried:
-        return Refusal("no_headings", {})
-    near = max(tried, key=lambda f: (len(f.columns), -len(f.unread)))
+def _by_child(block: Block, place: int, layouts: Layouts, given: Given) -> Step:
+    """The lowest heading alone, unless it stands under several parents: that would be a guess."""
+    others = [column for column in range(len(block.names)) if column not in given]
+    is_deep = any(len(block.names[column]) > 1 for column in others)
+    for column in others:
+        names = block.names[column]
+        if names and not (is_deep and block.is_ambiguous(column, others)):
+            for field in _fields(names[0], place, layouts):
+                yield column, field, names[0]
+
+
+def _by_parent(block: Block, place: int, layouts: Layouts, given: Given) -> Step:
+    """整改责任单位 over 建设, 设计, 施工: all of its columns, when no child is known by itself."""
+    taken = {field for field, _ in given.values()}
+    spoken_for = {parent for column in given for parent in block.names[column][1:]}
+    for column, names in enumerate(block.names):
+        for text in names[1:] if column not in given else ():
+            for field in _fields(text, place, layouts):
+                if field not in taken and text not in spoken_for:
+                    yield column, field, text
+
+
+def _fields(text: str, place: int, layouts: Layouts) -> Iterator[str]:
+    """The fields a layout knows under a heading; "" is known and left aside."""
+    return (field for owner, field in layouts.owners(text) if owner == place)
+
+
+def _nearest(found: list[Found]) -> Refusal:
+    if not found:
+        return NoTable("no_headings", {}, None)
+    near = max(found, key=lambda one: (len(one.columns), -len(one.unread)))
     if len(near.columns) < FEWEST_TO_NAME:
-        return Refusal("no_headings", {})
-    missing = [near.layout.heading_of(f) for f in near.layout.needed if f not in near.columns]
-    known = list(near.headings.values())
-    return Refusal(
-        "headings" if missing else "few_headings",
-        {
-            "title": near.layout.title,
-            "known": "、".join(known[:8]),
-            "missing": "、".join(missing),
-        },
-    )
+        return NoTable("no_headings", {}, None)
+    missing = [field for field in near.layout.needed if field not in near.columns]
+    facts = {
+        "title": near.layout.title,
+        "known": "、".join([*near.headings.values()][:8]),
+        "missing": "、".join(map(near.layout.heading_of, missing)),
+        "hint": _hint(near, missing),
+    }
+    return NoTable("headings" if missing else "few_headings", facts, near)
 
 
-def _refuse_days_across(head: list[list[str]], grid: Grid) -> None:
+def _hint(near: Found, missing: list[str]) -> str:
+    """Which of the unknown headings could be a missing one; none with a digit, perhaps a phone."""
+    wanted = {near.layout.heading_of(field) for field in missing}
+    alike = [
+        f"“{text}”可能就是“{printed}”"
+        for _, text in near.unread
+        if not DIGIT.search(text)
+        for printed in nearest(text, near.layout)
+        if printed in wanted
+    ]
+    return f"表中{'，'.join(alike)}：请改名，或登记在《表头对应表》。" if alike else ""
+
+
+def _refuse_days_across(head: Rows, grid: Grid) -> None:
     """A log whose columns are days is no ledger: one row is not one record."""
     for row, cells in enumerate(head):
         filled = [cell.strip() for cell in cells if cell]
         days = Counter(bool(DAY.fullmatch(cell)) for cell in filled)[True]
         if days >= FEWEST_DAYS and 2 * days >= len(filled):
             raise Refusal("days_across", {"row": grid.first_row + row, "days": days})
+
+
+def _refuse_side_by_side(found: Found, grid: Grid, layouts: Layouts) -> None:
+    """Two tables in one heading row: which of them a row belongs to cannot be told."""
+    if _is_twice(found, layouts) or len(_whole_segments(found.block, layouts)) > 1:
+        raise Refusal("side_by_side", {"row": grid.first_row + found.first})
+
+
+def _is_twice(found: Found, layouts: Layouts) -> bool:
+    """The needed headings stand there a second time, in the very same words."""
+    taken = {column for places in found.columns.values() for column in places}
+    rest = _only(found.block, [c for c in range(len(found.block.names)) if c not in taken])
+    again = _match(rest, layouts.layouts.index(found.layout), layouts)
+    return (
+        again is not None
+        and bool(found.layout.needed)
+        and all(
+            field in again.columns and plain(again.headings[field]) == plain(found.headings[field])
+            for field in found.layout.needed
+        )
+    )
+
+
+def _whole_segments(block: Block, layouts: Layouts) -> list[Found]:
+    """Runs of columns between blank ones that are a whole table by themselves."""
+    runs: list[list[int]] = [[]]
+    for column, names in enumerate(block.names):
+        if names:
+            runs[-1].append(column)
+        elif runs[-1]:
+            runs.append([])
+    whole = []
+    for run in runs if len(runs) > 1 else ():
+        found = tried([_only(block, run)], layouts) if len(run) >= FEWEST_BESIDE else []
+        whole += [one for one in found if one.is_whole and one.layout.needed][:1]
+    return whole
+
+
+def _only(block: Block, columns: list[int]) -> Block:
+    kept = set(columns)
+    names = tuple(names if c in kept else () for c, names in enumerate(block.names))
+    return replace(block, names=names)

@@ -1,8 +1,9 @@
 """JSON lines (one object a line) become a grid whose column names come with the file.
 
 Row numbers are line numbers. Values become text as an office would type them: whole numbers
-without a point, true and false as 是 and 否. A line that is no object, or a nested value, is
-kept as unreadable so that it is accounted, never dropped.
+without a point, true and false as 是 and 否. A line that is no object, that names a field twice
+or holds what no cell could (NaN, half a character) is kept as unreadable, so that it is
+accounted, never dropped; a nested value stays as its JSON text.
 """
 
 import json
@@ -10,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from riskpipe.intake.delimited import decoded
+from riskpipe.intake.encodings import decoded
 from riskpipe.intake.grid import Grid, Refusal, text_cells
 from riskpipe.settings import IntakeLimits
 
@@ -39,10 +40,24 @@ def _object(line: str) -> dict[str, str | None] | None:
     if not line.strip():
         return None
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError):
+        row = json.loads(line, object_pairs_hook=_once, parse_constant=_refuse_constant)
+        cells = {key: _text(value) for key, value in row.items()} if isinstance(row, dict) else None
+        "".join(cell for pair in (cells or {}).items() for cell in pair if cell).encode()
+    except (ValueError, RecursionError):  # half a character is a ValueError too
         return None
-    return {str(key): _text(value) for key, value in row.items()} if isinstance(row, dict) else None
+    return cells
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are all different: of two values for one field neither is right."""
+    row = dict(pairs)
+    if len(row) != len(pairs):
+        raise ValueError
+    return row
+
+
+def _refuse_constant(_: str) -> None:
+    raise ValueError
 
 
 def _text(value: Any) -> str | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import pyarrow as pa
+
 from riskpipe.rules import RuleError, Rules
 from riskpipe.text import squeeze_one
 from riskpipe.vocabulary import Kind
@@ -44,6 +46,7 @@ class Layout:
     number: str
     identity: tuple[str, ...]
     joins: str
+    joined: frozenset[str]
     prior: str
     headings: Mapping[str, tuple[str, ...]]
     personal: Mapping[str, tuple[str, ...]]
@@ -52,6 +55,8 @@ class Layout:
     fallbacks: Mapping[str, tuple[str, ...]]
     repairs: Mapping[str, Mapping[str, str]]
     emptiness: Mapping[str, Emptiness]
+    totals_are_data: frozenset[str]
+    """Fields where 合计 is a value like others and makes no total row."""
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -76,6 +81,16 @@ class Layouts:
     facts: Mapping[str, tuple[str, ...]]
     notes: re.Pattern[str]
     totals: frozenset[str]
+    subtotals: frozenset[str]
+    """Of the totals, those of a group or page only."""
+    running: frozenset[str]
+    """Of the totals, those that go back before the sheet: nothing on it checks them."""
+    not_summed: tuple[str, ...]
+    """Words in the headings of columns whose total is no sum (a rate, a mean)."""
+    ditto: frozenset[str]
+    """What stands for the value in the row above."""
+    spellings: pa.Array
+    """Known headings as they are printed, to be looked up in whole columns at once."""
     _seen: dict[str, tuple[tuple[int, str], ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -117,34 +132,58 @@ def layouts_of(rules: Rules) -> Layouts:
     around = rules.document("intake/sheets")
     shared = {kind: _lists(table) for kind, table in rules.document("intake/personal").items()}
     found = tuple(
-        _layout(name, document, shared) for name, document in rules.documents(LAYOUTS).items()
+        _layout(name, document, shared, around["aside_headings"])
+        for name, document in rules.documents(LAYOUTS).items()
     )
-    index: dict[str, list[tuple[int, str]]] = {}
-    for place, layout in enumerate(found):
-        for name, aliases in (*layout.headings.items(), *layout.personal.items()):
-            for alias in aliases:
-                index.setdefault(plain(alias), []).append((place, name))
-        for alias in layout.aside:
-            index.setdefault(alias, []).append((place, ""))
     return Layouts(
         found,
-        {heading: tuple(owners) for heading, owners in index.items()},
+        owned(found),
         frozenset(plain(name) for name in around["aside_sheets"]),
         frozenset(plain(name) for name in around["facts_sheets"]),
         _lists(around["facts"]),
         re.compile("|".join(f"(?:{note})" for note in around["notes"])),
         frozenset(around["totals"]),
+        frozenset(around["subtotals"]),
+        frozenset(around["running_totals"]),
+        tuple(around["not_summed"]),
+        frozenset(around["ditto"]),
+        spelled(found),
     )
 
 
-def _layout(name: str, document: Mapping[str, Any], shared: Mapping[str, Any]) -> Layout:
+def owned(layouts: tuple[Layout, ...]) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Plain heading → (place of the layout, field), a field of "" for what is left aside."""
+    index: dict[str, list[tuple[int, str]]] = {}
+    for place, layout in enumerate(layouts):
+        for name, aliases in (*layout.headings.items(), *layout.personal.items()):
+            for alias in aliases:
+                index.setdefault(plain(alias), []).append((place, name))
+        for alias in sorted(layout.aside):
+            index.setdefault(alias, []).append((place, ""))
+    return {heading: tuple(owners) for heading, owners in index.items()}
+
+
+def spelled(layouts: tuple[Layout, ...]) -> pa.Array:
+    """Every heading as a sheet prints it, with and without the star of a required one."""
+    printed = {
+        alias
+        for layout in layouts
+        for aliases in (*layout.headings.values(), *layout.personal.values())
+        for alias in aliases
+    }
+    return pa.array(sorted(printed | {f"★{alias}" for alias in printed}), pa.string())
+
+
+def _layout(
+    name: str, document: Mapping[str, Any], shared: Mapping[str, Any], everywhere: list[str]
+) -> Layout:
     try:
         kind = Kind(document["kind"])
         headings = _lists(document["headings"])
         # A sheet's own word for a heading goes before the words shared by its kind.
         taken = {plain(alias) for aliases in headings.values() for alias in aliases}
         own_kind = dict(shared.get(kind, {}))
-        left_aside = (*own_kind.pop("aside", ()), *document.get("aside", ()))
+        left_aside = (*everywhere, *own_kind.pop("aside", ()), *document.get("aside", ()))
         personal = {
             role: tuple(alias for alias in aliases if plain(alias) not in taken)
             for role, aliases in (
@@ -162,6 +201,7 @@ def _layout(name: str, document: Mapping[str, Any], shared: Mapping[str, Any]) -
             number=document.get("number", ""),
             identity=tuple(document.get("identity", ())),
             joins=document.get("joins", ""),
+            joined=frozenset(document.get("joined", ())),
             prior=document.get("prior", kind.value),
             headings=headings,
             personal=personal,
@@ -175,6 +215,7 @@ def _layout(name: str, document: Mapping[str, Any], shared: Mapping[str, Any]) -
                 )
                 for field, table in document.get("emptiness", {}).items()
             },
+            totals_are_data=frozenset(document.get("totals_are_data", ())),
         )
     except (KeyError, ValueError, AttributeError, TypeError) as error:
         raise RuleError(

@@ -5,7 +5,7 @@ an attached or an empty sheet; `Count`s say what each row was. Problems never ra
 here: they become data. Typing, masking and judging come after.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -14,12 +14,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from riskpipe.intake import delimited, facts, jsonlines, look, workbook
+from riskpipe.intake.fields import fields_of, unvalued_of
 from riskpipe.intake.grid import Grid, Notice, Refusal, Traits, cleaned
-from riskpipe.intake.heading import Found, find
+from riskpipe.intake.heading import Found, NoTable, find
 from riskpipe.intake.layout import Layout, Layouts, plain
 from riskpipe.intake.look import Nature
-from riskpipe.intake.noticing import noticed
+from riskpipe.intake.noticing import noticed, unknown_headings
+from riskpipe.intake.parts import parts
 from riskpipe.intake.rows import Mark, filled_cells, marks
+from riskpipe.intake.totals import Marked, checked
 from riskpipe.rules import Rules
 from riskpipe.settings import IntakeLimits
 
@@ -71,6 +74,8 @@ class Body:
     headings: Mapping[str, str]
     units: Mapping[str, str]
     epoch_1904: bool
+    unvalued: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Field → numbers of the rows whose cell is a formula saved without its result."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +112,8 @@ def read(
         return Reading(NO_FACTS, (), (), problem=empty)
     found: dict[str, str] = {}
     sheets, bodies, refused, broken = [], [], {}, {}
-    for number, written in enumerate(grids, 1):
-        name = plain(written.name)
-        grid = written if name in layouts.aside_sheets else cleaned(written)
-        if name in layouts.facts_sheets:
+    for number, grid in enumerate(_tables(grids, layouts), 1):
+        if plain(grid.name) in layouts.facts_sheets:
             found |= facts.facts_of(grid, layouts)
         sheet, body = _sheet(number, grid, layouts, rules)
         sheets.append(sheet)
@@ -130,10 +133,24 @@ def grids_of(content: bytes, name: str, limits: IntakeLimits) -> list[Grid]:
             return workbook.grids(content, True, limits)
         case Nature.OLD_WORKBOOK:
             return workbook.grids(content, False, limits)
+        case Nature.WEB_PAGE:
+            return workbook.page_grids(content, limits)
         case Nature.JSON_LINES:
             return [jsonlines.grid(content, limits)]
         case Nature.DELIMITED:
             return [delimited.grid(content, limits)]
+
+
+def _tables(grids: Iterable[Grid], layouts: Layouts) -> Iterator[Grid]:
+    """The tables of all sheets in their order; one sheet may hold several, one under the other."""
+    beside = layouts.aside_sheets | layouts.facts_sheets
+    for grid in grids:
+        if plain(grid.name) in layouts.aside_sheets:
+            yield grid
+        elif plain(grid.name) in beside:
+            yield cleaned(grid)
+        else:
+            yield from parts(cleaned(grid), layouts)
 
 
 def _sheet(number: int, grid: Grid, layouts: Layouts, rules: Rules) -> tuple[Sheet, Body | None]:
@@ -143,9 +160,10 @@ def _sheet(number: int, grid: Grid, layouts: Layouts, rules: Rules) -> tuple[She
     try:
         found = find(grid, layouts)
     except Refusal as refusal:
-        if not filled_cells(grid.cells).any():
+        if not _filled(grid).any():
             return _aside(number, grid), None
-        return _refused(number, grid, problem_of(refusal, rules)), None
+        near = refusal.near if isinstance(refusal, NoTable) else None
+        return _refused(number, grid, near, problem_of(refusal, rules)), None
     return _body(number, grid, found, layouts)
 
 
@@ -163,10 +181,11 @@ def _filled(grid: Grid) -> np.ndarray:
     return filled
 
 
-def _refused(number: int, grid: Grid, problem: Problem) -> Sheet:
+def _refused(number: int, grid: Grid, near: Found | None, problem: Problem) -> Sheet:
     filled = int(_filled(grid).sum())
     count = Count(grid.cells.num_rows, filled, {"blank": grid.cells.num_rows - filled})
-    return Sheet(number, grid.name, None, problem, False, None, (), count, grid.traits, ())
+    notices = (*noticed(grid, None), *(unknown_headings(grid, near) if near else ()))
+    return Sheet(number, grid.name, None, problem, False, None, (), count, grid.traits, notices)
 
 
 def _body(number: int, grid: Grid, found: Found, layouts: Layouts) -> tuple[Sheet, Body]:
@@ -178,6 +197,7 @@ def _body(number: int, grid: Grid, found: Found, layouts: Layouts) -> tuple[Shee
         if mark < Mark.BROKEN and mark
     }
     heading = (grid.first_row + found.first, grid.first_row + found.last)
+    unknown = unknown_headings(grid, found)
     sheet = Sheet(
         number,
         grid.name,
@@ -185,85 +205,29 @@ def _body(number: int, grid: Grid, found: Found, layouts: Layouts) -> tuple[Shee
         None,
         False,
         heading if found.first >= 0 else None,
-        tuple(text for place, text in found.unread if _is_filled(grid, place, found.last)),
+        tuple(notice.heading for notice in unknown if notice.heading),
         Count(grid.cells.num_rows, len(kept), ignored),
         grid.traits,
-        noticed(grid),
+        (*noticed(grid, found), *unknown, *_mismatches(grid, found, marked, layouts)),
     )
-    cells = _filled_down(grid, found).take(kept) if len(kept) else grid.cells.slice(0, 0)
-    row_no = pc.add(kept.cast(pa.int64()), grid.first_row)
-    fields = _fields(cells, found)
     return sheet, Body(
-        sheet, found.layout, fields, row_no, found.headings, found.units, grid.epoch_1904
+        sheet,
+        found.layout,
+        fields_of(grid, found, kept, layouts),
+        pc.add(kept.cast(pa.int64()), grid.first_row),
+        found.headings,
+        found.units,
+        grid.epoch_1904,
+        unvalued_of(grid, found, kept),
     )
 
 
-def _is_filled(grid: Grid, place: int, last: int) -> bool:
-    """Whether an unread column holds anything: an empty one needs no line in the account."""
-    return (
-        grid.cells.column(place).slice(max(0, last + 1)).null_count < grid.cells.num_rows - last - 1
-    )
-
-
-def _filled_down(grid: Grid, found: Found) -> pa.Table:
-    """The table with values of vertically merged cells in every row they cover."""
-    cells = grid.cells
-    down: dict[int, list[tuple[int, int]]] = {}
-    for merge in grid.merges:
-        first, last = merge.first_row - grid.first_row, merge.last_row - grid.first_row
-        if first > found.last and last > first and merge.first_column <= cells.num_columns:
-            down.setdefault(merge.first_column - 1, []).append((first, last))
-    for place, ranges in down.items():
-        values = cells.column(place).to_pylist()
-        for first, last in ranges:
-            for row in range(first + 1, min(last + 1, len(values))):
-                values[row] = values[first]
-        cells = cells.set_column(place, str(place), pa.array(values, pa.string()))
-    return cells
-
-
-def _fields(cells: pa.Table, found: Found) -> pa.Table:
-    """Columns under field names, with the layout's fallbacks, constants and repaired values."""
-    columns: dict[str, pa.Array] = {}
-    for name, places in found.columns.items():
-        if not name:
-            continue
-        values = [cells.column(place).combine_chunks() for place in places]
-        columns[name] = values[0] if len(values) == 1 else _together(values)
-    for name, others in found.layout.fallbacks.items():
-        there = [columns[other] for other in others if other in columns]
-        if name not in columns and there:
-            columns[name] = pc.coalesce(*there)
-    for name, value in found.layout.constants.items():
-        constant = pa.scalar(value, pa.string())
-        if name not in columns:
-            columns[name] = pa.repeat(constant, cells.num_rows)
-    for name, repairs in found.layout.repairs.items():
-        if name in columns:
-            columns[name] = _repaired(columns[name], repairs)
-    return pa.table(columns)
-
-
-def _together(values: list[pa.Array]) -> pa.Array:
-    """Several columns under one merged heading: what is filled, joined by 、."""
-    return pc.if_else(
-        pc.and_(*(pc.is_null(value) for value in values[:2]))
-        if len(values) == 2
-        else _all_null(values),
-        pa.scalar(None, pa.string()),
-        pc.binary_join_element_wise(*values, "、", null_handling="skip"),
-    )
-
-
-def _all_null(values: list[pa.Array]) -> pa.Array:
-    nothing = pc.is_null(values[0])
-    for value in values[1:]:
-        nothing = pc.and_(nothing, pc.is_null(value))
-    return nothing
-
-
-def _repaired(values: pa.Array, repairs: Mapping[str, str]) -> pa.Array:
-    """Values that stand in the layout's explicit map, replaced; all others as written."""
-    coded = values.dictionary_encode()
-    fixed = [repairs.get(plain(text), text) for text in coded.dictionary.to_pylist()]
-    return pa.array(fixed, pa.string()).take(coded.indices)
+def _mismatches(
+    grid: Grid, found: Found, marked: np.ndarray, layouts: Layouts
+) -> tuple[Notice, ...]:
+    """Totals that the records do not add up to."""
+    closing = np.flatnonzero((marked == Mark.TOTAL) | (marked == Mark.NOTE))
+    headings = np.flatnonzero(marked == Mark.HEADING)
+    breaks = headings[headings > found.last]
+    table = Marked(grid, found, marked == Mark.RECORD, closing.tolist(), breaks.tolist())
+    return checked(table, layouts)

@@ -6,8 +6,9 @@ keeps both results by content so that nothing is read twice; ledger.py walks the
 and tells what became of each path; checking.py answers `riskpipe check`.
 """
 
-from riskpipe.reception.checking import inspect
+from riskpipe.reception.checking import inspect, inspect_all
 from riskpipe.reception.desk import Desk, desk_of
+from riskpipe.reception.held import held_people
 from riskpipe.reception.landing import (
     land,
     land_all,
@@ -17,7 +18,14 @@ from riskpipe.reception.landing import (
     rejected_rows,
     sheets,
 )
-from riskpipe.reception.ledger import Delivery, Skipped, deliveries, deliveries_table, skipped
+from riskpipe.reception.ledger import (
+    Delivery,
+    Skipped,
+    deliveries,
+    deliveries_table,
+    skipped,
+    spread,
+)
 from riskpipe.reception.receiving import Landing, receive
 from riskpipe.reception.transcript import Transcript, transcribe
 
@@ -30,7 +38,9 @@ __all__ = [
     "deliveries",
     "deliveries_table",
     "desk_of",
+    "held_people",
     "inspect",
+    "inspect_all",
     "land",
     "land_all",
     "landed_table",
@@ -40,5 +50,6 @@ __all__ = [
     "rejected_rows",
     "sheets",
     "skipped",
+    "spread",
     "transcribe",
 ]

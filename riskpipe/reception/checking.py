@@ -11,23 +11,34 @@ from typing import Any
 
 from riskpipe.identity.vault import Sealed
 from riskpipe.intake.grid import Refusal
-from riskpipe.intake.look import take
 from riskpipe.reception.desk import Desk
-from riskpipe.reception.ledger import Delivery, known_path, shown_path
+from riskpipe.reception.ledger import Delivery, known_path, shown_path, spread, taken_from
 from riskpipe.reception.receiving import Landing, receive
 from riskpipe.reception.transcript import transcribe, unopened
 
 
+def inspect_all(path: Path, desk: Desk) -> list[dict[str, Any]]:
+    """The account of a file, or one of every file in an archive. Never raises for a bad file."""
+    return [_account(delivery, desk) for delivery in spread([_lying(path)], desk.limits)]
+
+
 def inspect(path: Path, desk: Desk) -> dict[str, Any]:
-    """Accounting per sheet, reasons and verdict of one file. Never raises for a bad file."""
+    """Accounting per sheet, reasons and verdict of one file; an archive is not opened."""
+    return _account(_lying(path), desk)
+
+
+def _lying(path: Path) -> Delivery:
+    return Delivery(path, path.name, None, "", None)
+
+
+def _account(delivery: Delivery, desk: Desk) -> dict[str, Any]:
     sealed: tuple[Sealed, ...] = ()
     try:
-        transcript = transcribe(take(path, desk.limits), path.name, desk)
+        transcript = transcribe(taken_from(delivery, desk.limits), delivery.name, desk)
         sealed = transcript.sealed
     except Refusal as refusal:
         transcript = unopened(refusal, 0, desk)
     landing = receive(transcript, desk)
-    delivery = Delivery(path, path.name, None, "")
     known = known_path(delivery, landing, shown_path(delivery, sealed))
     return {**_shown(known.row), **_lists(landing)}
 

@@ -14,24 +14,27 @@ from types import MappingProxyType
 from riskpipe.classification import Classifier
 from riskpipe.identity.keys import Keys
 from riskpipe.intake.layout import Layouts, layouts_of
+from riskpipe.intake.mapping import answers_of, mapped, version_of
 from riskpipe.rules import PACKAGE, Rules
-from riskpipe.screening.codes import Codes, codes_of
 from riskpipe.screening.reasons import Reasons, reasons_of
+from riskpipe.screening.words import RULES as WORDS_RULES
+from riskpipe.screening.words import Words, words_of
 from riskpipe.settings import IntakeLimits, Settings
 from riskpipe.tables import delivered
 from riskpipe.tables.base import Model, kind_of
 from riskpipe.vocabulary import Kind
 from riskpipe.warehouse import fingerprint
 
-READING_CODE = ("intake", "identity", "text.py", "machine.py", "reception/transcript.py")
-LANDING_CODE = ("screening", "classification", "tables", "vocabulary.py", "reception/receiving.py")
-READING_RULES = ("intake/layouts/", "intake/personal", "intake/sheets", "intake/refusals")
-LANDING_RULES = (
-    "screening/codes",
-    "screening/places",
-    "screening/reasons",
-    "screening/citations",
+READING_CODE = (
+    *("intake", "identity", "text.py", "machine.py", "reception/transcript.py"),
+    "screening/texts.py",
 )
+LANDING_CODE = ("screening", "classification", "tables", "vocabulary.py", "reception/receiving.py")
+READING_RULES = (
+    *("intake/layouts/", "intake/personal", "intake/sheets", "intake/refusals"),
+    "screening/texts",
+)
+LANDING_RULES = ("screening/reasons", *WORDS_RULES)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Desk:
     limits: IntakeLimits
     keys: Keys
     layouts: Layouts
-    codes: Codes
+    words: Words
     reasons: Reasons
     classifier: Classifier
     models: Mapping[Kind, Model]
@@ -54,10 +57,12 @@ def desk_of(settings: Settings, rules: Rules, keys: Keys) -> Desk:
     """Make the desk ready. Raises RuleError or LexiconError for rules that cannot be used."""
     classifier = Classifier.load(rules)
     limits = settings.limits
+    answers = answers_of(rules, limits)
     reading = fingerprint(
         [
             *map(_code, READING_CODE),
             rules.version(READING_RULES),
+            version_of(answers),
             keys.pseudonym_id,
             limits.model_dump_json(),
         ]
@@ -69,8 +74,8 @@ def desk_of(settings: Settings, rules: Rules, keys: Keys) -> Desk:
         rules,
         limits,
         keys,
-        layouts_of(rules),
-        codes_of(rules),
+        mapped(layouts_of(rules), answers),
+        words_of(rules),
         reasons_of(rules),
         classifier,
         models_by_kind(),

@@ -6,7 +6,6 @@ rules × code). The JSON beside each set is written last and carries its stamp: 
 set does not count. The vault is sealed before anything of the content is written.
 """
 
-import hashlib
 import json
 import os
 import threading
@@ -23,10 +22,17 @@ import pyarrow.parquet as pq
 from riskpipe.identity.vault import Sealed, Vault
 from riskpipe.intake.grid import Notice, Refusal, Traits
 from riskpipe.intake.layout import Layout
-from riskpipe.intake.look import take
+from riskpipe.intake.look import Taken
 from riskpipe.intake.reading import Body, Count, Problem, Sheet
 from riskpipe.reception.desk import Desk, models_by_kind
-from riskpipe.reception.ledger import Delivery, Known, delivery_id_of, known_path, shown_path
+from riskpipe.reception.ledger import (
+    Delivery,
+    Known,
+    delivery_id_of,
+    known_path,
+    shown_path,
+    taken_from,
+)
 from riskpipe.reception.receiving import PLACED, Landing, receive
 from riskpipe.reception.transcript import Transcript, transcribe, unopened
 from riskpipe.tables.base import Model, kind_of, schema_of
@@ -44,17 +50,17 @@ def land(delivery: Delivery, desk: Desk, warehouse: Warehouse, vault: Vault) -> 
     Raises OSError when the warehouse cannot be written; nothing the file holds raises.
     """
     try:
-        content = take(delivery.path, desk.limits)
+        taken = taken_from(delivery, desk.limits)
     except Refusal as refusal:
-        size = _size(delivery.path)
+        size = _size(delivery)
         refused = receive(unopened(refusal, size, desk), desk)
         return known_path(delivery, refused, shown_path(delivery, ()))
-    content_hash = hashlib.sha256(content).hexdigest()
+    content_hash = taken.content_hash
     folder = warehouse.landing / content_hash
     landing = stored_landing(folder, desk.landing_stamp)
     sealed: tuple[Sealed, ...] = ()
     if landing is None:
-        transcript = _transcript(folder, content, delivery.path.name, desk, vault)
+        transcript = _transcript(folder, taken, delivery.name, desk, vault)
         sealed = transcript.sealed
         landing = receive(transcript, desk)
         _store_landing(folder, landing, desk.landing_stamp)
@@ -156,11 +162,11 @@ def _shown(
     return shown
 
 
-def _transcript(folder: Path, content: bytes, name: str, desk: Desk, vault: Vault) -> Transcript:
+def _transcript(folder: Path, taken: Taken, name: str, desk: Desk, vault: Vault) -> Transcript:
     stored = _stored_transcript(folder, desk)
     if stored is not None:
         return stored
-    transcript = transcribe(content, name, desk)
+    transcript = transcribe(taken, name, desk)
     if transcript.sealed:
         kept = vault.seal(transcript.content_hash, transcript.sealed)
         transcript = replace(transcript, sealed=kept)
@@ -180,6 +186,7 @@ def _store_transcript(folder: Path, transcript: Transcript, stamp: str) -> None:
             "headings": dict(body.headings),
             "units": dict(body.units),
             "epoch_1904": body.epoch_1904,
+            "unvalued": {field: list(rows) for field, rows in body.unvalued.items()},
         }
         for body in transcript.bodies
     ]
@@ -256,7 +263,7 @@ def _traits_of(row: dict[str, Any]) -> Traits:
         row["is_hidden"],
         _unrun(row["hidden_rows"]),
         tuple((at, count) for at, count in row["pictures"]),
-        tuple((at, column) for at, column in row["unvalued"]),
+        tuple((at, column, formula) for at, column, formula in row["unvalued"]),
     )
 
 
@@ -271,6 +278,7 @@ def _body_of(row: dict[str, Any], sheet: Sheet, folder: Path) -> Body:
         row["headings"],
         row["units"],
         row["epoch_1904"],
+        {field: tuple(rows) for field, rows in row["unvalued"].items()},
     )
 
 
@@ -359,8 +367,9 @@ def _from_json(name: str, value: Any) -> Any:
     return date.fromisoformat(value) if name.endswith("_on") and value else value
 
 
-def _size(path: Path) -> int:
+def _size(delivery: Delivery) -> int:
+    """Bytes of a path that could not be taken; of a member of an archive they are not known."""
     try:
-        return path.lstat().st_size
+        return 0 if delivery.member else delivery.path.lstat().st_size
     except OSError:
         return 0

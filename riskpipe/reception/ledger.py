@@ -1,16 +1,17 @@
 """The ledger of deliveries: which paths there are, and what became of each.
 
-The raw folder goes in; `deliveries` yields every filed path with its day and sender,
-`skipped` names what was passed over and why. Landed paths come out as rows of `Deliveries`,
-where a content that stands under several paths counts once, under the earliest.
+The raw folder goes in; `deliveries` yields every filed path with its day and sender, `spread`
+opens the archives among them, `skipped` names what was passed over and why. Landed paths come
+out as rows of `Deliveries`, where a content that stands under several paths counts once, under
+the earliest.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,7 +19,12 @@ import pyarrow.compute as pc
 from riskpipe.identity.masking import mask_known, mask_one
 from riskpipe.identity.personal import known_in
 from riskpipe.identity.vault import Sealed
+from riskpipe.intake import archive
+from riskpipe.intake.grid import Refusal
+from riskpipe.intake.look import Taken, archived, take, take_member
+from riskpipe.intake.natures import natures
 from riskpipe.reception.receiving import Landing
+from riskpipe.settings import IntakeLimits
 from riskpipe.tables.base import schema_of
 from riskpipe.tables.intake import Deliveries
 from riskpipe.vocabulary import KIND_TITLES, UNKNOWN_SENDER, Kind
@@ -27,19 +33,28 @@ DAY_FOLDER = re.compile(r"\d{4}-\d{2}-\d{2}")
 NAMED_MONTH = re.compile(r"(?<!\d)(?P<year>20\d\d)[-_.年]?(?P<month>0[1-9]|1[0-2])月?\.\w+$")
 NOT_DELIVERED = frozenset({"rules", "sample", "demo", "demos"})
 """Folders of raw/ that are no deliveries of this office."""
+NOT_FILED = "文件没有登记报送日期和单位：请用 riskpipe receive 登记。"
+NO_DAY = "文件夹名不是报送日期（如 2026-11-02）：请改名或用 riskpipe receive 登记。"
 KEPT_LOOSE = frozenset({"README.md", "README.txt"})
-IGNORED_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".heic", ".mp4"})
-"""Photos lie beside the sheets by agreement (HEADERS §0) and are no deliveries."""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A delivered path: `shown` is the path relative to raw/, `sender` its folder's name."""
+    """A delivered file: `shown` is its path relative to raw/, `sender` its folder's name.
+
+    `member` is its name in the archive at `path`; None for a file that lies there itself.
+    """
 
     path: Path
     shown: str
     delivered_on: date | None
     sender: str
+    member: str | None
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return PurePosixPath(self.shown).name
 
 
 @dataclass(frozen=True)
@@ -59,40 +74,46 @@ class Known:
 
 
 def deliveries(raw: Path) -> list[Delivery]:
-    """Every filed path under raw/<day>/…, by day and path. Unreadable folders raise OSError."""
+    """Every filed path under raw/<day>/…, by day and path; archives are one path yet.
+
+    Links and folders that cannot be looked into stand among them: they are refused when taken,
+    never skipped. Raises OSError when raw/ itself cannot be looked into.
+    """
     found = [
-        Delivery(path, path.relative_to(raw).as_posix(), day, _sender(path.relative_to(raw)))
-        for folder in _folders(raw)
-        if (day := _day(folder.name))
-        for path in sorted(folder.rglob("*"))
-        if not path.is_dir() and not _is_passed_over(path, raw)
+        Delivery(path, path.relative_to(raw).as_posix(), day, _sender(path.relative_to(raw)), None)
+        for folder in _top(raw)
+        if (day := _day(folder.name)) and _is_folder(folder)
+        for path in _walk(folder)
+        if natures().aside([path.name]) is None
     ]
     return sorted(found, key=lambda delivery: (str(delivery.delivered_on), delivery.shown))
+
+
+def spread(found: Iterable[Delivery], limits: IntakeLimits) -> list[Delivery]:
+    """The deliveries with every archive replaced by the files in it.
+
+    An archive that cannot be opened, or not as a whole, stays one delivery: taking it says why.
+    """
+    return [one for delivery in found for one in _unpacked(delivery, limits)]
+
+
+def taken_from(delivery: Delivery, limits: IntakeLimits) -> Taken:
+    """The bytes of a delivery. Raises Refusal."""
+    if delivery.member is None:
+        return take(delivery.path, limits)
+    return take_member(delivery.path, delivery.member, limits)
 
 
 def skipped(raw: Path) -> list[Skipped]:
     """What lies in raw/ and is not received, one line each."""
     lines = []
-    for path in sorted(raw.iterdir()) if raw.is_dir() else []:
+    for path in _top(raw):
         if path.name in NOT_DELIVERED | KEPT_LOOSE or path.name.startswith("."):
             continue
-        if not path.is_dir():
-            lines.append(
-                Skipped(path.name, "文件没有登记报送日期和单位：请用 riskpipe receive 登记。")
-            )
-        elif _day(path.name) is None:
-            lines.append(
-                Skipped(
-                    path.name,
-                    "文件夹名不是报送日期（如 2026-11-02）：请改名或用 riskpipe receive 登记。",
-                )
-            )
+        if _is_folder(path) and _day(path.name):
+            lines += [line for inner in _walk(path) for line in _skipped_at(inner, raw)]
         else:
-            lines += [
-                Skipped(inner.relative_to(raw).as_posix(), _why_passed_over(inner))
-                for inner in sorted(path.rglob("*"))
-                if not inner.is_dir() and _is_passed_over(inner, raw)
-            ]
+            lines.append(Skipped(path.name, NO_DAY if _is_folder(path) else NOT_FILED))
     return lines
 
 
@@ -122,7 +143,7 @@ def known_path(delivery: Delivery, landing: Landing, shown: str) -> Known:
         "sender": facts.get("sending_unit") or delivery.sender or UNKNOWN_SENDER,
         "kinds": _kinds(sheets),
         "stated_kind": facts.get("kind"),
-        "named_month_on": _named_month(delivery.path.name),
+        "named_month_on": _named_month(delivery.name) or _named_month(delivery.path.name),
         "delivered_on": delivery.delivered_on,
         "status": status,
         "reason": reason,
@@ -159,10 +180,48 @@ def deliveries_table(known: Iterable[Known]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema_of(Deliveries))
 
 
-def _folders(raw: Path) -> list[Path]:
-    if not raw.is_dir():
-        return []
-    return sorted(path for path in raw.iterdir() if path.is_dir() and not path.is_symlink())
+def _top(raw: Path) -> list[Path]:
+    return sorted(raw.iterdir()) if raw.is_dir() else []
+
+
+def _is_folder(path: Path) -> bool:
+    """A folder, or a link, which may stand for one."""
+    return path.is_symlink() or path.is_dir()
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Every path below a folder but folders that were looked into: files, links, the rest."""
+    if folder.is_symlink() or not folder.is_dir():
+        yield folder
+        return
+    try:
+        inner = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for path in inner:
+        # a hidden folder is passed over as one thing
+        yield from [path] if natures().aside([path.name]) else _walk(path)
+
+
+def _unpacked(delivery: Delivery, limits: IntakeLimits) -> list[Delivery]:
+    infos = archived(delivery.path)
+    try:
+        members = archive.delivered(infos, limits) if infos else ()
+    except Refusal:
+        members = ()
+    names = dict.fromkeys(member.name for member in members)
+    inside = [
+        replace(delivery, shown=f"{delivery.shown}/{name}", member=name) for name in sorted(names)
+    ]
+    return inside or [delivery]
+
+
+def _skipped_at(path: Path, raw: Path) -> list[Skipped]:
+    shown = path.relative_to(raw).as_posix()
+    if aside := natures().aside([path.name]):
+        return [Skipped(shown, aside.why)]
+    return [Skipped(f"{shown}/{name}", why) for name, why in archive.passed_over(archived(path))]
 
 
 def _day(name: str) -> date | None:
@@ -175,22 +234,6 @@ def _day(name: str) -> date | None:
 def _sender(shown: Path) -> str:
     """The folder under the day; a file lying in the day itself names no sender."""
     return shown.parts[1] if len(shown.parts) > 2 else ""
-
-
-def _is_passed_over(path: Path, raw: Path) -> bool:
-    names = path.relative_to(raw).parts
-    return (
-        any(name.startswith((".", "~$")) for name in names)
-        or path.suffix.lower() in IGNORED_ENDINGS
-    )
-
-
-def _why_passed_over(path: Path) -> str:
-    if path.name.startswith("~$"):
-        return "Excel 的临时锁文件，没有数据：关闭 Excel 后会自行消失。"
-    if path.suffix.lower() in IGNORED_ENDINGS:
-        return "照片、视频随表保存，不读取。"
-    return "隐藏文件，不读取。"
 
 
 def _verdict(landing: Landing) -> tuple[str, str | None, str | None]:
@@ -229,6 +272,8 @@ def _verdict(landing: Landing) -> tuple[str, str | None, str | None]:
 
 
 def _checksum(landing: Landing) -> list[str]:
+    if landing.facts.get("is_zero_report") and pc.sum(landing.sheets["rows_accepted"]).as_py():
+        return ["报送信息填的是“无（零报告）”，表中却有数据行，请核对。"]
     stated = landing.facts.get("stated_rows")
     if stated is None:
         return []

@@ -7,6 +7,7 @@ A pure function of the transcript and the rules; nothing is read or written here
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,15 +17,17 @@ from riskpipe.intake.reading import Body, Problem, Sheet
 from riskpipe.reception.desk import Desk
 from riskpipe.reception.transcript import Transcript
 from riskpipe.screening.columns import typed
+from riskpipe.screening.days import Reckoning
 from riskpipe.screening.reasons import NOTHING, REJECTED, together
 from riskpipe.screening.sifting import Emptiness, Source, sift
 from riskpipe.screening.verdict import settle
 from riskpipe.tables.base import Model, columns_of, schema_of
 from riskpipe.tables.delivered import Judged
 from riskpipe.tables.intake import Deliveries, Sheets
-from riskpipe.vocabulary import Kind
+from riskpipe.vocabulary import DELIVERY_NATURES, Kind
 
 JUDGED_TEXT = {Kind.TIPOFFS: ("title", "content"), Kind.FINDINGS: (None, "description")}
+CUMULATIVE = DELIVERY_NATURES[-1]
 PLACED = pa.schema(
     [pa.field("content_hash", pa.string()), pa.field("sheet", pa.string()), *REJECTED]
 )
@@ -86,12 +89,12 @@ def receive(transcript: Transcript, desk: Desk) -> Landing:
 
 def _landed(body: Body, transcript: Transcript, facts: Mapping[str, object], desk: Desk) -> _Landed:
     model = desk.models[body.layout.kind]
-    sifted = sift(_source(body, transcript, model, facts), desk.codes, desk.reasons)
+    sifted = sift(_source(body, transcript, model, facts, desk), desk.words, desk.reasons)
     judged = _judged(sifted.rows, body, model, desk)
     rows, refused = settle(judged, model, desk.reasons)
     return _Landed(
         body.layout.kind,
-        rows,
+        _still_there(rows, refused),  # of several items in a row, one refused takes all
         _masked(together([sifted.rejected_rows, refused])),
         _masked(_still_there(sifted.rejected_cells, refused)),
         _masked(_still_there(sifted.notices, refused)),
@@ -99,13 +102,15 @@ def _landed(body: Body, transcript: Transcript, facts: Mapping[str, object], des
 
 
 def _still_there(lines: pa.Table, refused: pa.Table) -> pa.Table:
-    """Lines about rows that were taken in after all."""
+    """Lines about rows, or rows, that the model did not refuse."""
+    if not refused.num_rows:
+        return lines
     gone = refused["row_no"].combine_chunks()
     return lines.filter(pc.invert(pc.is_in(lines["row_no"], value_set=gone)))
 
 
 def _source(
-    body: Body, transcript: Transcript, model: Model, facts: Mapping[str, object]
+    body: Body, transcript: Transcript, model: Model, facts: Mapping[str, object], desk: Desk
 ) -> Source:
     layout, fields = body.layout, body.fields
     campaign = facts.get("campaign")
@@ -129,7 +134,18 @@ def _source(
             for name, rule in layout.emptiness.items()
         },
         body.epoch_1904,
+        _period(facts),
+        desk.layouts.ditto,
+        body.unvalued,
     )
+
+
+def _period(facts: Mapping[str, object]) -> tuple[date, date] | None:
+    """The days a delivery says it covers; a cumulative one holds rows from before them."""
+    first, last = facts.get("period_from_on"), facts.get("period_to_on")
+    if not (isinstance(first, date) and isinstance(last, date)):
+        return None
+    return (first, last) if first <= last and facts.get("nature") != CUMULATIVE else None
 
 
 def _judged(rows: pa.Table, body: Body, model: Model, desk: Desk) -> pa.Table:
@@ -205,7 +221,8 @@ def _facts(transcript: Transcript, desk: Desk) -> dict[str, object]:
     for name in ("period_from_on", "period_to_on", "sent_on", "stated_rows", "nature"):
         if name in transcript.facts:
             cell = pa.array([transcript.facts[name]], pa.string())
-            facts[name] = typed(columns[name], cell, "", False, desk.codes).values[0].as_py()
+            read = typed(columns[name], cell, "", Reckoning(False, None), desk.words)
+            facts[name] = read.values[0].as_py()
     facts["is_zero_report"] = "零报告" in transcript.facts.get("is_zero_report", "") or (
         transcript.facts.get("is_zero_report") == "无"
     )
@@ -250,9 +267,12 @@ def _sheet_row(sheet: Sheet, transcript: Transcript, part: _Landed | None) -> di
 
 
 def _accepted(sheet: Sheet, part: _Landed | None) -> int:
-    """Rows taken in; a 🔒 sheet's records went to the vault, a refused sheet's nowhere."""
+    """Rows of the sheet taken in, however many findings each holds.
+
+    A 🔒 sheet's records went to the vault, a refused sheet's nowhere.
+    """
     if part is not None:
-        return part.rows.num_rows
+        return pc.count_distinct(part.rows["row_no"]).as_py()
     return 0 if sheet.problem else sheet.count.records
 
 

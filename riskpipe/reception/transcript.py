@@ -6,23 +6,28 @@ vault. 🔒 sheets are joined to their main sheet first, so that a row's pseudon
 know its person. Nothing is typed here.
 """
 
-import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from riskpipe.identity.personal import take_out
+from riskpipe.identity.masking import mask_known, mask_one
+from riskpipe.identity.personal import known_in, take_out
 from riskpipe.identity.vault import Sealed
 from riskpipe.intake.grid import Refusal
+from riskpipe.intake.look import Taken
 from riskpipe.intake.reading import Body, Problem, Sheet, problem_of, read
 from riskpipe.reception.desk import Desk
+from riskpipe.screening.texts import cut
 from riskpipe.text import fold
 
 log = logging.getLogger("riskpipe.reception")
+
+LONGEST_SHOWN = 200
+UNSHOWN = "（过长的表头，不显示）"
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,11 @@ class Transcript:
     sealed: tuple[Sealed, ...]
 
 
-def transcribe(content: bytes, name: str, desk: Desk) -> Transcript:
+def transcribe(taken: Taken, name: str, desk: Desk) -> Transcript:
     """Read a file's bytes and take its people out. Never raises for what is in them."""
-    content_hash = hashlib.sha256(content).hexdigest()
+    content_hash = taken.content_hash
     try:
-        reading = read(content, name, desk.layouts, desk.rules, desk.limits)
+        reading = read(taken.content, name, desk.layouts, desk.rules, desk.limits)
         bodies, sealed = _without_people(reading.bodies, desk)
     except MemoryError:
         raise
@@ -52,18 +57,53 @@ def transcribe(content: bytes, name: str, desk: Desk) -> Transcript:
         # The type alone: an exception's words may quote a cell.
         log.warning("%s… 读取时出现意外错误（%s）", content_hash[:12], type(error).__name__)
         problem = problem_of(Refusal("unexpected", {}), desk.rules)
-        return _refused(content_hash, len(content), problem)
+        return _refused(content_hash, taken.size, problem)
     return Transcript(
         content_hash,
-        len(content),
+        taken.size,
         reading.facts,
-        reading.sheets,
-        bodies,
+        tuple(_told(sheet, sealed) for sheet in reading.sheets),
+        tuple(replace(body, sheet=_told(body.sheet, sealed)) for body in bodies),
         reading.refused_rows,
         reading.broken_rows,
-        reading.problem,
+        _masked(reading.problem),
         sealed,
     )
+
+
+def told_name(name: str, sealed: Sequence[Sealed]) -> str:
+    """A sheet's name as it may be told: desks name sheets after callers too."""
+    return mask_one(mask_known(name, known_in(name, sealed)))
+
+
+def _told(sheet: Sheet, sealed: Sequence[Sealed]) -> Sheet:
+    """The account without what may stand in an unknown heading: a row of data taken for one."""
+    name = told_name(sheet.name, sealed)
+    notices = tuple(
+        replace(
+            notice,
+            heading=_shown(notice.heading) if notice.heading else notice.heading,
+            facts={**notice.facts, **({"sheet": name} if "sheet" in notice.facts else {})},
+        )
+        for notice in sheet.notices
+    )
+    return replace(
+        sheet,
+        name=name,
+        problem=_masked(sheet.problem),
+        unread=tuple(map(_shown, sheet.unread)),
+        notices=notices,
+    )
+
+
+def _masked(problem: Problem | None) -> Problem | None:
+    """A refusal's words without a person in the name of the sheet they speak of."""
+    return replace(problem, message=mask_one(problem.message)) if problem else None
+
+
+def _shown(heading: str) -> str:
+    """A heading as the account names it; one of a million characters is not worth masking."""
+    return mask_one(heading) if len(heading) <= LONGEST_SHOWN else UNSHOWN
 
 
 def unopened(refusal: Refusal, size: int, desk: Desk) -> Transcript:
@@ -79,6 +119,7 @@ def _without_people(
     bodies: tuple[Body, ...], desk: Desk
 ) -> tuple[tuple[Body, ...], tuple[Sealed, ...]]:
     """Every main body without its people; 🔒 bodies are joined, sealed and gone."""
+    bodies = tuple(_shortened(body, desk.words.texts.longest) for body in bodies)
     secret = [body for body in bodies if body.layout.joins]
     open_bodies: list[Body] = []
     sealed: list[Sealed] = []
@@ -92,6 +133,13 @@ def _without_people(
     for body in secret:  # persons whose row is in no main sheet are kept under their number
         sealed += take_out(_placed(body), desk.keys).sealed
     return tuple(open_bodies), tuple(sealed)
+
+
+def _shortened(body: Body, longest: int) -> Body:
+    """The body without cells too long to be anybody's typing: masking one would take minutes."""
+    fields = body.fields
+    columns = [cut(column.combine_chunks(), longest) for column in fields.columns]
+    return replace(body, fields=pa.table(columns, names=fields.column_names))
 
 
 def _placed(body: Body) -> pa.Table:

@@ -1,6 +1,7 @@
 -- Every landed row known on the as-of day, once, and the one rule for which version counts:
 -- the record's latest delivered day wins; on the same day the lower content hash, and the
--- difference is a listed conflict. Several items in one cell (分项) are records of their own.
+-- difference is a listed conflict. Several items in one cell (分项) are records of their own, but
+-- superseded with their row: an item that the newer row no longer has is current no more.
 WITH received AS (
     SELECT
         d.content_hash,
@@ -17,47 +18,42 @@ WITH received AS (
 ),
 
 landed AS (
-    SELECT 'tipoffs' AS kind, row_id, record_key, content_hash, row_hash FROM landed_tipoffs
+    SELECT 'tipoffs' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_tipoffs
     UNION ALL
-    SELECT
-        'findings' AS kind,
-        row_id,
-        CASE
-            WHEN item_no = 1 THEN record_key
-            ELSE concat(record_key, '#', CAST(item_no AS STRING))
-        END AS record_key,
-        content_hash,
-        row_hash
-    FROM landed_findings
+    SELECT 'findings' AS kind, row_id, record_key, item_no, content_hash, row_hash FROM landed_findings
     UNION ALL
-    SELECT 'majors' AS kind, row_id, record_key, content_hash, row_hash FROM landed_majors
+    SELECT 'majors' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_majors
     UNION ALL
-    SELECT 'progress' AS kind, row_id, record_key, content_hash, row_hash FROM landed_progress
+    SELECT 'progress' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_progress
     UNION ALL
-    SELECT 'payouts' AS kind, row_id, record_key, content_hash, row_hash FROM landed_payouts
+    SELECT 'payouts' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_payouts
     UNION ALL
-    SELECT 'incidents' AS kind, row_id, record_key, content_hash, row_hash FROM landed_incidents
+    SELECT 'incidents' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_incidents
     UNION ALL
-    SELECT 'totals' AS kind, row_id, record_key, content_hash, row_hash FROM landed_totals
+    SELECT 'totals' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_totals
     UNION ALL
-    SELECT 'matters' AS kind, row_id, record_key, content_hash, row_hash FROM landed_matters
+    SELECT 'matters' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_matters
     UNION ALL
-    SELECT 'corrections' AS kind, row_id, record_key, content_hash, row_hash FROM landed_corrections
+    SELECT 'corrections' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_corrections
     UNION ALL
-    SELECT 'grids' AS kind, row_id, record_key, content_hash, row_hash FROM landed_grids
+    SELECT 'grids' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_grids
     UNION ALL
-    SELECT 'units' AS kind, row_id, record_key, content_hash, row_hash FROM landed_units
+    SELECT 'units' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_units
     UNION ALL
-    SELECT 'obligations' AS kind, row_id, record_key, content_hash, row_hash FROM landed_obligations
+    SELECT 'obligations' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_obligations
     UNION ALL
-    SELECT 'campaigns' AS kind, row_id, record_key, content_hash, row_hash FROM landed_campaigns
+    SELECT 'campaigns' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_campaigns
 ),
 
 known AS (
     SELECT
         l.row_id,
         l.kind,
-        l.record_key,
+        l.record_key AS whole_key,
+        CASE
+            WHEN l.item_no = 1 THEN l.record_key
+            ELSE concat(l.record_key, '#', CAST(l.item_no AS STRING))
+        END AS record_key,
         l.content_hash,
         l.row_hash,
         d.delivered_on,
@@ -78,7 +74,11 @@ SELECT
     MIN(content_received_on) OVER (PARTITION BY kind, record_key) AS first_received_on,
     sender,
     COUNT(*) OVER (PARTITION BY kind, record_key) AS version_count,
-    row_number() OVER (
+    rank() OVER (
+        PARTITION BY kind, whole_key
+        ORDER BY delivered_on DESC NULLS LAST, content_hash NULLS LAST
+    ) = 1
+    AND row_number() OVER (
         PARTITION BY kind, record_key
         ORDER BY delivered_on DESC NULLS LAST, content_hash NULLS LAST, row_id NULLS LAST
     ) = 1 AS is_current,

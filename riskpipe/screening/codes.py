@@ -5,6 +5,7 @@ that is neither a code nor a listed spelling is not understood; nothing is match
 likeness.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,9 @@ from functools import lru_cache
 from riskpipe.rules import Rules
 from riskpipe.tables.base import Column
 from riskpipe.text import squeeze_one
+
+POINTED = re.compile(r"(?<=^[0-9])\.0+$")
+"""A figure typed as a number (3 from a number cell of an export is 3.0)."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Codes:
 
     def code_of(self, column: Column, text: str) -> str | None:
         """The code a cell means, None when it is not understood."""
-        plain = form(text)
+        plain = POINTED.sub("", form(text))
         listed = self.aliases.get(column.name, {}).get(plain)
         return listed if listed is not None else _spelled(column).get(plain)
 

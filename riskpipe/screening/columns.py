@@ -2,67 +2,96 @@
 
 Values repeat (dates, codes, streets), so only distinct ones take the slow way through Python;
 texts and canonical dates go as whole Arrow columns. Out come the typed values, null where
-blank or bad, and which rows are bad.
+blank or bad, and which rows are bad by which rule.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from riskpipe.screening.amounts import flag_of, money_of, number_of, whole_of
-from riskpipe.screening.codes import Codes
-from riskpipe.screening.days import moment_of, month_of
+from riskpipe.screening.days import Days, Read, Reckoning, moment_of, month_of
+from riskpipe.screening.identifiers import identified
+from riskpipe.screening.persons import strangers
+from riskpipe.screening.texts import tidy, unwrapped
+from riskpipe.screening.undated import fault_of
+from riskpipe.screening.words import Words
 from riskpipe.tables.base import Column
-from riskpipe.text import fold
 
 CANONICAL = (
-    r"^(?:199\d|20\d\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    r"^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
     r"(?: (?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?$"
 )
-UNTIDY = r"[\t\n\r\v\f\x{3000}\x{a0}]|^ | $|  "
-NUMBERED = "^[!-~]+$"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The rows (a mask) whose cell breaks one rule."""
+
+    rule: str
+    where: np.ndarray
 
 
 @dataclass(frozen=True)
 class Typed:
-    """A typed column, the rows whose cell could not be read, the rule they broke."""
+    """A typed column, and the rows whose cell could not be read, each under one rule."""
 
     values: pa.Array
-    bad: np.ndarray
-    rule: str
+    faults: tuple[Fault, ...]
+
+    @property
+    def bad(self) -> np.ndarray:
+        """All rows whose cell could not be read."""
+        bad = np.zeros(len(self.values), dtype=bool)
+        for fault in self.faults:
+            bad |= fault.where
+        return bad
 
 
-def typed(column: Column, text: pa.Array, unit: str, epoch_1904: bool, codes: Codes) -> Typed:
+def typed(column: Column, text: pa.Array, unit: str, reckoning: Reckoning, words: Words) -> Typed:
     """The column's text as its Arrow type. `unit` is the one in its heading."""
     if column.codes:
-        return _by_value(text, partial(codes.code_of, column), pa.string(), "bad_code")
+        return _by_value(text, partial(_code, column, words), pa.string())
     if pa.types.is_timestamp(column.arrow):
-        return _moments(text, epoch_1904)
+        return _moments(text, reckoning, words.days)
     if pa.types.is_date(column.arrow) and not column.name.startswith("month_on"):
-        return _days(text, epoch_1904)
+        return _days(text, reckoning, words.days)
     if pa.types.is_string(column.arrow):
-        tidied = _number(text) if column.name.endswith("_no") else tidy(text)
-        return Typed(tidied, np.zeros(len(text), dtype=bool), "")
-    read, rule = _reader(column, unit, epoch_1904, codes)
-    return _by_value(text, read, column.arrow, rule)
+        return _text(column, text, reckoning, words)
+    return _by_value(text, _reader(column, unit, reckoning, words), column.arrow)
 
 
-def _reader(
-    column: Column, unit: str, epoch_1904: bool, codes: Codes
-) -> tuple[Callable[[str], Any], str]:
-    """How one cell of a column is read, and the rule it breaks when it cannot be."""
+def _text(column: Column, text: pa.Array, reckoning: Reckoning, words: Words) -> Typed:
+    """A number that is a name, the name of a person, words of a list, or any text."""
+    if column.name.endswith("_no"):
+        values, bad = identified(text)
+        return Typed(values, _faults({"damaged_no": bad}))
+    tidied = tidy(unwrapped(text) if column.name in words.texts.labels else text)
+    if column.name not in words.persons.columns:
+        return Typed(tidied, ())
+    bad = strangers(column.name, tidied, words.persons, words.days, reckoning)
+    if bad.any():
+        tidied = pc.if_else(pa.array(bad), pa.scalar(None, pa.string()), tidied)
+    return Typed(tidied, _faults({"not_a_person": bad}))
+
+
+def _faults(masks: dict[str, np.ndarray]) -> tuple[Fault, ...]:
+    return tuple(Fault(rule, where) for rule, where in masks.items() if where.any())
+
+
+def _reader(column: Column, unit: str, reckoning: Reckoning, words: Words) -> Callable[[str], Read]:
+    """How one cell of a column is read."""
     if column.name.startswith("month_on"):
-        return partial(month_of, epoch_1904=epoch_1904), "bad_month"
-    by_type: dict[pa.DataType, tuple[Callable[[str], Any], str]] = {
-        pa.decimal128(14, 2): (partial(money_of, unit=unit), "bad_money"),
-        pa.int64(): (partial(_whole, column, codes), "bad_whole"),
-        pa.bool_(): (flag_of, "bad_flag"),
-        pa.float64(): (number_of, "bad_number"),
+        return partial(_month, reckoning=reckoning, days=words.days)
+    by_type: dict[pa.DataType, Callable[[str], Read]] = {
+        pa.decimal128(14, 2): partial(money_of, unit=unit, amounts=words.amounts),
+        pa.int64(): partial(_whole, column, words),
+        pa.bool_(): partial(flag_of, amounts=words.amounts),
+        pa.float64(): partial(number_of, amounts=words.amounts),
     }
     return by_type[column.arrow]
 
@@ -72,57 +101,82 @@ def day_only(moments: pa.Array) -> pa.Array:
     return pc.fill_null(pc.equal(pc.floor_temporal(moments, unit="day"), moments), False)
 
 
-def tidy(text: pa.Array) -> pa.Array:
-    """White space as a reader sees it: runs become one space, ends are trimmed."""
-    untidy = pc.match_substring_regex(text, UNTIDY)
-    if not pc.any(untidy).as_py():
-        return text
-    clean = pc.utf8_trim_whitespace(pc.replace_substring_regex(text, r"[\s\x{3000}\x{a0}\v]+", " "))
-    return pc.if_else(pc.equal(clean, ""), pa.scalar(None, pa.string()), clean)
+def _code(column: Column, words: Words, text: str) -> Read:
+    code = words.codes.code_of(column, text)
+    return Read(code, "" if code is not None else "bad_code")
 
 
-def _number(text: pa.Array) -> pa.Array:
-    """A number that is a name: full-width forms narrowed, blanks inside dropped."""
-    plain = pc.all(pc.match_substring_regex(text, NUMBERED), skip_nulls=True).as_py()
-    return text if plain is not False else pc.replace_substring_regex(fold(text), r"\s+", "")
+def _whole(column: Column, words: Words, text: str) -> Read:
+    spelled = words.codes.aliases.get(column.name, {}).get(text.strip(), text)
+    return whole_of(spelled, words.amounts)
 
 
-def _whole(column: Column, codes: Codes, text: str) -> int | None:
-    return whole_of(codes.aliases.get(column.name, {}).get(text.strip(), text))
+def _month(text: str, reckoning: Reckoning, days: Days) -> Read:
+    month = month_of(text, reckoning, days)
+    return Read(month, "" if month else fault_of(text, days) or "bad_month")
 
 
-def _by_value(text: pa.Array, read: Callable[[str], Any], arrow: pa.DataType, rule: str) -> Typed:
+def _by_value(text: pa.Array, read: Callable[[str], Read], arrow: pa.DataType) -> Typed:
     coded = text.dictionary_encode()
-    read_values = [read(value) for value in coded.dictionary.to_pylist()]
-    values = pa.array(read_values, arrow).take(coded.indices)
-    bad = np.asarray(pc.and_(pc.is_valid(text), pc.is_null(values)))
-    return Typed(values, bad, rule)
+    answers = [read(value) for value in coded.dictionary.to_pylist()]
+    values = pa.array([answer.value for answer in answers], arrow).take(coded.indices)
+    return Typed(values, _spread([answer.rule for answer in answers], coded.indices))
 
 
-def _moments(text: pa.Array, epoch_1904: bool) -> Typed:
+def _spread(rules: Sequence[str], indices: pa.Array) -> tuple[Fault, ...]:
+    """Rules of distinct values as masks over the rows that hold them."""
+    broken = sorted(set(rules) - {""})
+    if not broken:
+        return ()
+    at = np.asarray(pc.fill_null(indices, -1))
+    of_value = np.array([*rules, ""])  # the last entry is what -1, a blank cell, finds
+    of_row = of_value[at]
+    return tuple(Fault(rule, of_row == rule) for rule in broken)
+
+
+def _moments(text: pa.Array, reckoning: Reckoning, days: Days) -> Typed:
     """Canonical times are cast as a whole; the others one by one."""
     arrow = pa.timestamp("us")
     canonical = pc.fill_null(pc.match_substring_regex(text, CANONICAL), False)
     try:
         values = pc.if_else(canonical, text, pa.scalar(None, pa.string())).cast(arrow)
+        values, canonical = _within(values, canonical, days)
     except pa.ArrowInvalid:  # a 30th of February among them
         canonical = pa.repeat(pa.scalar(False), len(text))
         values = pa.nulls(len(text), arrow)
     others = pc.if_else(canonical, pa.scalar(None, pa.string()), text)
-    if others.null_count < len(others):
-        rest = _by_value(others, partial(_moment, epoch_1904=epoch_1904), arrow, "bad_moment")
-        return Typed(pc.coalesce(values, rest.values), rest.bad, rest.rule)
-    return Typed(values, np.zeros(len(text), dtype=bool), "bad_moment")
+    if others.null_count == len(others):
+        return Typed(values, ())
+    rest = _by_value(others, partial(_moment, reckoning=reckoning, days=days), arrow)
+    return Typed(pc.coalesce(values, rest.values), rest.faults)
 
 
-def _days(text: pa.Array, epoch_1904: bool) -> Typed:
+def _within(values: pa.Array, canonical: pa.Array, days: Days) -> tuple[pa.Array, pa.Array]:
+    """Of the times cast, those of a year that can be; the others are looked at one by one."""
+    first, after = (pa.scalar(moment, values.type) for moment in days.span)
+    inside = pc.and_(pc.greater_equal(values, first), pc.less(values, after))
+    if pc.all(inside).as_py() is not False:
+        return values, canonical
+    nothing = pa.scalar(None, values.type)
+    return pc.if_else(inside, values, nothing), pc.and_(canonical, pc.fill_null(inside, False))
+
+
+def _days(text: pa.Array, reckoning: Reckoning, days: Days) -> Typed:
     """The days of times; few distinct ones."""
     coded = text.dictionary_encode()
-    days = _moments(coded.dictionary, epoch_1904).values.cast(pa.date32(), safe=False)
-    values = days.take(coded.indices)
-    return Typed(values, np.asarray(pc.and_(pc.is_valid(text), pc.is_null(values))), "bad_day")
+    moments = _moments(coded.dictionary, reckoning, days)
+    values = moments.values.cast(pa.date32(), safe=False).take(coded.indices)
+    at = np.asarray(pc.fill_null(coded.indices, -1))
+    faults = tuple(
+        Fault(_of_days(fault.rule), np.append(fault.where, False)[at]) for fault in moments.faults
+    )
+    return Typed(values, faults)
 
 
-def _moment(text: str, epoch_1904: bool) -> Any:
-    found = moment_of(text, epoch_1904)
-    return found[0] if found else None
+def _of_days(rule: str) -> str:
+    return "bad_day" if rule == "bad_moment" else rule
+
+
+def _moment(text: str, reckoning: Reckoning, days: Days) -> Read:
+    moment = moment_of(text, reckoning, days)
+    return Read(moment, "" if moment else fault_of(text, days) or "bad_moment")

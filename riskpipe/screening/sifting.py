@@ -1,31 +1,33 @@
 """A sheet's records become typed rows of its landed model; what cannot is listed.
 
 `Source` (text by field, already without its reporter) goes in; `Sifted` comes out: accepted
-rows under the model's columns, lines for rejected rows and for emptied cells. A bad or blank
-cell in a required column rejects the row; a bad one elsewhere is emptied. Classifying and the
-model's own last word come after.
+rows under the model's columns, lines for rejected rows, for emptied cells and for what to look
+at. A bad or blank cell in a required column rejects the row; a bad one elsewhere is emptied.
+Names and hashes of rows are keying.py's; classifying and the model's own last word come after.
 """
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from riskpipe.screening.codes import Codes
-from riskpipe.screening.columns import Typed, day_only, tidy, typed
+from riskpipe.screening.columns import Fault, Typed, day_only, typed
+from riskpipe.screening.days import Period, Reckoning
+from riskpipe.screening.keying import Place, keyed, placed
 from riskpipe.screening.reasons import NOTHING, Reasons, together
+from riskpipe.screening.splitting import Split, split
+from riskpipe.screening.texts import are_errors, tidy, were_cut
+from riskpipe.screening.words import Words
 from riskpipe.tables.base import Column, Model, columns_of, kind_of
 from riskpipe.tables.delivered import Judged, Landed
 from riskpipe.text import fold
 from riskpipe.vocabulary import Kind
 
 SHOWN_CODES = 8
-UNIT, RECORD = "\x1f", "\x1e"  # cannot stand in a cell: control characters go with folding
-DIGEST = 10
 NOT_LETTERS = r"[^\p{L}\p{N}]+"
 
 
@@ -40,7 +42,11 @@ class Emptiness:
 
 @dataclass(frozen=True)
 class Source:
-    """Records of one sheet: text by field, and what their layout says of them."""
+    """Records of one sheet: text by field, and what their layout and delivery say of them.
+
+    `period` is what the delivery states it covers, `ditto` what stands for the cell above (none
+    is left but at the top), `unvalued` the row numbers by field of formulas without a result.
+    """
 
     model: Model
     content_hash: str
@@ -55,6 +61,9 @@ class Source:
     identity: tuple[str, ...]
     emptiness: Mapping[str, Emptiness]
     epoch_1904: bool
+    period: tuple[date, date] | None
+    ditto: frozenset[str]
+    unvalued: Mapping[str, Sequence[int]]
 
 
 @dataclass(frozen=True)
@@ -67,17 +76,39 @@ class Sifted:
     notices: pa.Table
 
 
-def sift(source: Source, codes: Codes, reasons: Reasons) -> Sifted:
+def sift(source: Source, words: Words, reasons: Reasons) -> Sifted:
     """Type, check and key the records of a sheet. Never raises for what they hold."""
     columns = [c for c in columns_of(source.model) if c.name not in _given(source.model)]
-    made = {c.name: _typed(c, source, codes) for c in columns}
-    _derive(source, made, codes)
-    rejecting, emptying, is_rejected = _complaints(source, columns, made, reasons)
-    kept = np.flatnonzero(~is_rejected)
-    table = pa.table({name: column.values for name, column in made.items()}).take(pa.array(kept))
-    row_no = source.row_no.take(pa.array(kept, pa.int64()))
-    keyed = _keyed(table, row_no, source)
-    return Sifted(keyed, together(rejecting), together(emptying), NOTHING)
+    made = {c.name: _typed(c, source, words) for c in columns}
+    _derive(source, made, words.codes)
+    rejecting, emptying, is_rejected = _complaints(source, columns, made, words, reasons)
+    kept = pa.array(np.flatnonzero(~is_rejected), pa.int64())
+    table = pa.table({name: column.values for name, column in made.items()}).take(kept)
+    own = _own_number(source.model)
+    whole = keyed(table, source.number, source.identity, own)
+    parts = _parts(whole, kept, source, words)
+    row_no = source.row_no.take(kept)
+    notices = _unclear(parts, row_no, source, reasons)
+    place = Place(source.content_hash, source.sheet, source.sheet_no)
+    rows = placed(parts.rows, row_no.take(pa.array(parts.origin)), place)
+    return Sifted(rows, together(rejecting), together(emptying), notices)
+
+
+def _parts(rows: pa.Table, kept: pa.Array, source: Source, words: Words) -> Split:
+    """The rows by item, where the kind has a column that may hold several."""
+    kind = kind_of(source.model)
+    name = words.numbering.columns.get(kind.value, "") if kind else ""
+    if not name:
+        none = np.zeros(rows.num_rows, dtype=bool)
+        return Split(rows, np.arange(rows.num_rows), none)
+    return split(rows, name, _text(source, name).take(kept), words.numbering)
+
+
+def _unclear(parts: Split, row_no: pa.Array, source: Source, reasons: Reasons) -> pa.Table:
+    if not parts.unclear.any():
+        return NOTHING
+    heading = source.headings.get("description")
+    return reasons.lines(row_no.filter(pa.array(parts.unclear)), "unclear_items", heading, None, {})
 
 
 def _given(model: Model) -> set[str]:
@@ -92,24 +123,49 @@ def _text(source: Source, name: str) -> pa.Array:
     return pa.nulls(len(source.row_no), pa.string())
 
 
-def _typed(column: Column, source: Source, codes: Codes) -> Typed:
+def _typed(column: Column, source: Source, words: Words) -> Typed:
     if column.name not in source.fields.column_names:
-        nothing = np.zeros(len(source.row_no), dtype=bool)
-        return Typed(pa.nulls(len(source.row_no), column.arrow), nothing, "")
+        return Typed(pa.nulls(len(source.row_no), column.arrow), ())
     text = _text(source, column.name)
-    return typed(column, text, source.units.get(column.name, ""), source.epoch_1904, codes)
+    unread = _unread(column.name, text, source, words)
+    if unread:
+        gone = np.logical_or.reduce([fault.where for fault in unread])
+        text = pc.if_else(pa.array(gone), pa.scalar(None, pa.string()), text)
+    unit = source.units.get(column.name, "")
+    read = typed(column, text, unit, _reckoning(column.name, source, words), words)
+    return Typed(read.values, (*unread, *read.faults))
+
+
+def _unread(name: str, text: pa.Array, source: Source, words: Words) -> tuple[Fault, ...]:
+    """Cells of any column that are bad before they are read: too long, #REF!, 同上, no value."""
+    masks = {
+        "too_long": were_cut(text, words.texts.longest),
+        "error_value": are_errors(text, words.texts.errors),
+        "ditto_first": np.asarray(pc.is_in(text, pa.array(sorted(source.ditto), pa.string()))),
+    }
+    if rows := source.unvalued.get(name):
+        masks["unvalued_formula"] = np.isin(np.asarray(source.row_no), rows)
+    return tuple(Fault(rule, where) for rule, where in masks.items() if where.any())
+
+
+def _reckoning(name: str, source: Source, words: Words) -> Reckoning:
+    if source.period is None:
+        return Reckoning(source.epoch_1904, None)
+    ahead = words.days.ahead_days if name in words.days.ahead else 0
+    return Reckoning(source.epoch_1904, Period(*source.period, ahead))
 
 
 def _derive(source: Source, made: dict[str, Typed], codes: Codes) -> None:
     """Columns that follow from others of the same row."""
-    nothing = np.zeros(len(source.row_no), dtype=bool)
     for name, moment in (("is_day_only", "reported_at"), ("is_day_only", "happened_at")):
         if name in made and moment in made:
-            made[name] = Typed(day_only(made[moment].values), nothing, "")
+            made[name] = Typed(day_only(made[moment].values), ())
     if kind_of(source.model) is Kind.FINDINGS:
-        made["item_no"] = Typed(pa.repeat(pa.scalar(1, pa.int64()), len(nothing)), nothing, "")
-        made["grade_stated"] = Typed(tidy(_text(source, "grade")), nothing, "")
-        made["cited_tipoff_no"] = Typed(_cited(made["remark"].values, codes), nothing, "")
+        ones = pa.repeat(pa.scalar(1, pa.int64()), len(source.row_no))
+        made["item_no"] = Typed(ones, ())
+        written = "grade_stated" if "grade_stated" in source.fields.column_names else "grade"
+        made["grade_stated"] = Typed(tidy(_text(source, written)), ())
+        made["cited_tipoff_no"] = Typed(_cited(made["remark"].values, codes), ())
         _place(source, made, codes)
 
 
@@ -121,9 +177,10 @@ def _place(source: Source, made: dict[str, Typed], codes: Codes) -> None:
     trade = made["trade"].values.dictionary_encode()
     rolled = [codes.place_of(word) for word in trade.dictionary.to_pylist()]
     place = pc.coalesce(place, pa.array(rolled, pa.string()).take(trade.indices))
-    bad = made["trade"].bad & np.asarray(pc.is_null(place))
-    made["trade"] = Typed(made["trade"].values, bad, made["trade"].rule)
-    made["place_type"] = Typed(place, np.zeros(len(bad), dtype=bool), "")
+    unknown = np.asarray(pc.is_null(place))
+    faults = [Fault(fault.rule, fault.where & unknown) for fault in made["trade"].faults]
+    made["trade"] = Typed(made["trade"].values, tuple(f for f in faults if f.where.any()))
+    made["place_type"] = Typed(place, ())
 
 
 def _cited(remarks: pa.Array, codes: Codes) -> pa.Array:
@@ -135,22 +192,27 @@ def _cited(remarks: pa.Array, codes: Codes) -> pa.Array:
 
 
 def _complaints(
-    source: Source, columns: list[Column], made: dict[str, Typed], reasons: Reasons
+    source: Source, columns: list[Column], made: dict[str, Typed], words: Words, reasons: Reasons
 ) -> tuple[list[pa.Table], list[pa.Table], np.ndarray]:
     rejecting: list[pa.Table] = []
     emptying: list[pa.Table] = []
     is_rejected = np.zeros(len(source.row_no), dtype=bool)
+    limits: dict[str, object] = {
+        "first": words.days.first_year,
+        "last": words.days.last_year,
+        "longest": words.texts.longest,
+    }
     for column in columns:
         heading = source.headings.get(column.name, column.title)
-        cell = _Cell(source, column.name, heading, {"codes": _listed(column)})
+        cell = _Cell(source, column.name, heading, limits | {"codes": _listed(column)})
         found = made[column.name]
-        bad_lines = cell.lines(found.bad, found.rule, reasons)
+        bad_lines = [cell.lines(fault.where, fault.rule, reasons) for fault in found.faults]
         if _is_required(column, source):
             blank = np.asarray(pc.is_null(found.values)) & ~found.bad
-            rejecting += [bad_lines, cell.lines(blank, "missing", reasons)]
+            rejecting += [*bad_lines, cell.lines(blank, "missing", reasons)]
             is_rejected |= found.bad | blank
         else:
-            emptying.append(bad_lines)
+            emptying += bad_lines
     for name, emptiness in source.emptiness.items():
         lines, empty = _empty_reports(source, name, emptiness, ~is_rejected, reasons)
         rejecting += lines
@@ -220,63 +282,3 @@ def _empty_reports(
 
 def _bare(text: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(fold(text), NOT_LETTERS, "")
-
-
-def _keyed(rows: pa.Table, row_no: pa.Array, source: Source) -> pa.Table:
-    """The model's columns with keys, hashes and places; the record's key where it has no number."""
-    own = _own_number(source.model)
-    identity = [name for name in source.identity if name in rows.column_names and name != own]
-    number = source.number if source.number in rows.column_names else ""
-    hashed = (
-        _hashes(rows, identity or rows.column_names, "")
-        if not number or rows[number].null_count
-        else None
-    )
-    keys = rows[number].combine_chunks() if number else pa.nulls(rows.num_rows, pa.string())
-    if hashed is not None:
-        keys = pc.coalesce(keys, hashed)
-    if own:
-        place = rows.column_names.index(own)
-        rows = rows.set_column(place, own, pc.coalesce(rows[own].combine_chunks(), keys))
-    count = rows.num_rows
-    prefix = f"{source.content_hash[:16]}-{source.sheet_no}-"
-    first = {
-        "row_id": pc.binary_join_element_wise(prefix, row_no.cast(pa.string()), ""),
-        "content_hash": pa.repeat(pa.scalar(source.content_hash), count),
-        "sheet": pa.repeat(pa.scalar(source.sheet), count),
-        "row_no": row_no,
-        "record_key": keys,
-        "row_hash": _hashes(rows, rows.column_names, "r"),
-    }
-    return pa.table({**first, **{name: rows[name] for name in rows.column_names}})
-
-
-def _hashes(rows: pa.Table, names: list[str], mark: str) -> pa.Array:
-    """A hash per row over the named columns, the same however the cells were typed."""
-    if not rows.num_rows:
-        return pa.array([], pa.string())
-    texts = [pc.fill_null(rows[name].combine_chunks().cast(pa.string()), RECORD) for name in names]
-    marked = pc.binary_join_element_wise(
-        mark, _bare_of_space(pc.binary_join_element_wise(*texts, UNIT)), ""
-    )
-    digests = b"".join(
-        hashlib.blake2b(text, digest_size=DIGEST).digest() for text in _as_bytes(marked)
-    )
-    starts = np.arange(rows.num_rows + 1, dtype=np.int32) * (2 * DIGEST)
-    words = pa.StringArray.from_buffers(
-        rows.num_rows, pa.py_buffer(starts), pa.py_buffer(digests.hex().encode())
-    )
-    return pc.binary_join_element_wise("h", words, "")
-
-
-def _as_bytes(texts: pa.Array) -> list[memoryview]:
-    """The UTF-8 of every text as it lies in the array: no string is made of it."""
-    _, offsets, content = texts.buffers()
-    ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1].tolist()
-    view = memoryview(content or b"")
-    return [view[start:end] for start, end in pairwise(ends)]
-
-
-def _bare_of_space(joined: pa.Array) -> pa.Array:
-    """White space never tells two records apart; the separators are none."""
-    return pc.replace_substring_regex(joined, r"[\s\x{3000}]+", "")

@@ -16,7 +16,10 @@ class Landed(Table):
     """Where a row came from; the first columns of every delivered table."""
 
     row_id: Text = column(
-        "行标识", "内容哈希、工作表、行号合成，全库唯一", nullable=False, unique=True
+        "行标识",
+        "内容哈希、工作表、行号合成，一行多条的第 2 条起加 #分项，全库唯一",
+        nullable=False,
+        unique=True,
     )
     content_hash: Text = column("文件内容哈希", "所在文件的 SHA-256", nullable=False)
     sheet: Text = column("工作表", "Excel 工作表名；文本文件为空串", nullable=False)

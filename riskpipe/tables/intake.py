@@ -91,3 +91,32 @@ class RejectedCells(Rejected, key="intake/rejected_cells"):
 
 class Notices(Rejected, key="intake/notices"):
     """提示：行照收，但请看一眼（隐藏行、图片、合计不符等）。"""
+
+
+class Returns(Table, key="intake/returns"):
+    """待退回：有差错而尚未更正的报送文件，一个文件一行。"""
+
+    delivery_id: Text = column("报送标识", "路径的哈希", nullable=False, unique=True)
+    path: Text = column("文件", "相对报送目录的路径，已遮蔽个人信息", nullable=False)
+    content_hash: Text = column("文件内容哈希", "SHA-256；打不开的文件为空")
+    sender: Text = column("报送单位", "退给谁", nullable=False)
+    delivered_on: Day = column("报送日期", "")
+    kinds: Text = column("报表", "文件中读出的报表，以顿号相连")
+    rejected_count: Whole = column("拒收行数", "打不开的文件为空", unit="行")
+    emptied_count: Whole = column("清空单元格数", "", unit="格", nullable=False)
+    refused_count: Whole = column("未读工作表数", "", unit="张", nullable=False)
+    message: Text = column("说明", "原因和下一步怎么做")
+
+
+class Held(Table, key="intake/held"):
+    """未接收行的人员代号：拒收的行没有入库，改正后重报时个人信息列是空的，凭编号接上。"""
+
+    content_hash: Text = column("文件内容哈希", "", nullable=False)
+    delivered_on: Day = column("报送日期", "该内容最早的报送日期")
+    sheet: Text = column("工作表", "", nullable=False)
+    row_no: Whole = column("行号", "Excel 显示的行号", nullable=False)
+    number_kind: Text = column("编号种类", "tipoff_no 举报编号，payout_no 奖励编号", nullable=False)
+    subject_no: Text = column("业务编号", "", nullable=False)
+    person_id: Text = column(
+        "人员代号", "带密钥的假名；身份在保密库", nullable=False, personal="reporter"
+    )

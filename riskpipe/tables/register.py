@@ -47,7 +47,9 @@ class Versions(Table, key="register/versions"):
     )
     sender: Text = column("报送单位", "最近一次报送的单位", nullable=False)
     version_count: Whole = column("版本数", "同一业务键的落地行数", nullable=False)
-    is_current: Flag = column("是否现行", "每一业务键恰有一行为真", nullable=False)
+    is_current: Flag = column(
+        "是否现行", "每一业务键至多一行为真；新报的一行少了的分项不再现行", nullable=False
+    )
     is_conflict: Flag = column("是否冲突", "同日报送的同键他行内容不同", nullable=False)
 
 

@@ -8,6 +8,7 @@ that still lies there is listed and not counted. What is in a file is not looked
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -20,11 +21,13 @@ from riskpipe.identity.masking import mask_one
 from riskpipe.identity.vault import Vault
 from riskpipe.reception.desk import desk_of
 from riskpipe.reception.ledger import Known
+from riskpipe.returns.due import due
 from riskpipe.rules import Rules
 from riskpipe.tables import model_of
 from riskpipe.tables.base import schema_of
-from riskpipe.tables.intake import RejectedRows, Sheets
+from riskpipe.tables.intake import Held, RejectedRows, Sheets
 from riskpipe.walk.bench import Outcome, conform
+from riskpipe.walk.mapping import keep_mapping
 from riskpipe.walk.office import DELIVERIES, Office
 from riskpipe.walk.progress import told
 from riskpipe.walk.trouble import DataError, UseError
@@ -39,7 +42,9 @@ LISTS = {
     REJECTED_CELLS: reception.rejected_cells,
     NOTICES: reception.notices,
 }
-ACCOUNTS = (DELIVERIES, SHEETS, *LISTS)
+RETURNS = "intake/returns"
+HELD = "intake/held"
+ACCOUNTS = (DELIVERIES, SHEETS, *LISTS, HELD, RETURNS)
 WITHDRAWN = "withdrawn"
 COUNTS = ("rows_seen", "rows_accepted", "rows_rejected", "rows_ignored")
 SHOWN = 5
@@ -87,13 +92,17 @@ def receive(office: Office) -> tuple[Outcome, ...]:
     vault = Vault(vault_folder, keys)
     withdrawals = withdrawals_of(rules)
     known = []
+    found = reception.spread(found, desk.limits)
     landed = reception.land_all(found, desk, office.warehouse, vault)
     for delivery, one in zip(told("收件", found), landed, strict=True):
         reason = withdrawals.of(delivery.shown, one.content_hash)
         known.append(_withdrawn(one, reason) if reason else one)
     ledger = reception.deliveries_table(known)
     _refuse_vanished(office.warehouse, ledger, withdrawals)
-    return _write(office.warehouse, ledger, desk.landing_stamp)
+    written = _write(office.warehouse, ledger, desk.landing_stamp)
+    written = (*written, _due_back(office, ledger))
+    keep_mapping(office.warehouse, _first_paths(ledger), desk)
+    return written
 
 
 def withdrawals_of(rules: Rules) -> Withdrawals:
@@ -122,6 +131,12 @@ def summary_of(warehouse: Warehouse) -> str:
         f"文件 {ledger.num_rows} 个（拒收 {refused}，内容重复 {repeated}）；"
         f"收到 {seen} 行：接收 {accepted}，拒收 {rejected}，忽略 {ignored}"
     )
+
+
+def due_summary_of(warehouse: Warehouse) -> str:
+    """One line on what has to be sent back; empty when nothing has."""
+    count = warehouse.rows_of(RETURNS)
+    return f"{count} 份需退回：riskpipe return --out 目录" if count else ""
 
 
 def _withdrawn(known: Known, reason: str) -> Known:
@@ -160,6 +175,7 @@ def _write(warehouse: Warehouse, ledger: pa.Table, stamp: str) -> tuple[Outcome,
     paths = _first_paths(ledger)
     contents = [stamp, *paths]
     placed = [*contents, *paths.values()]
+    days = _first_days(ledger)
     return (
         _kept(warehouse, DELIVERIES, [str(ledger.to_pylist())], lambda: ledger),
         _kept(warehouse, SHEETS, contents, lambda: _sheets(warehouse, paths)),
@@ -167,7 +183,20 @@ def _write(warehouse: Warehouse, ledger: pa.Table, stamp: str) -> tuple[Outcome,
             _kept(warehouse, key, placed, partial(_lines, warehouse, lines_of, paths))
             for key, lines_of in LISTS.items()
         ),
+        _kept(
+            warehouse, HELD, [*contents, *map(str, days.values())], lambda: _held(warehouse, days)
+        ),
     )
+
+
+def _due_back(office: Office, ledger: pa.Table) -> Outcome:
+    """What is due back on the run's day, from the tables just written."""
+    warehouse, as_of = office.warehouse, office.settings.as_of
+    if as_of:
+        ledger = ledger.filter(pc.less_equal(ledger["delivered_on"], as_of))
+    sheets, cells = warehouse.read(SHEETS), warehouse.read(REJECTED_CELLS)
+    made = due(ledger, sheets, cells)
+    return _kept(warehouse, RETURNS, [str(made.to_pylist())], lambda: made)
 
 
 def _kept(
@@ -187,6 +216,26 @@ def _first_paths(ledger: pa.Table) -> dict[str, str]:
     for row in ledger.select(["content_hash", "path"]).to_pylist():
         first.setdefault(row["content_hash"], row["path"])
     return {content: first[content] for content in contents_of(ledger)}
+
+
+def _first_days(ledger: pa.Table) -> dict[str, date | None]:
+    """The day each counted content was first delivered; contents sorted."""
+    first: dict[str, date | None] = {}
+    for row in ledger.select(["content_hash", "delivered_on"]).to_pylist():
+        first.setdefault(row["content_hash"], row["delivered_on"])
+    return {content: first[content] for content in contents_of(ledger)}
+
+
+def _held(warehouse: Warehouse, days: Mapping[str, date | None]) -> pa.Table:
+    schema = schema_of(Held)
+    parts = [schema.empty_table()]
+    for content, day in days.items():
+        rows = reception.held_people(warehouse, content)
+        delivered = pa.repeat(pa.scalar(day, pa.date32()), rows.num_rows)
+        parts.append(
+            rows.append_column("delivered_on", delivered).select(schema.names).cast(schema)
+        )
+    return pa.concat_tables(parts)
 
 
 def _sheets(warehouse: Warehouse, paths: Mapping[str, str]) -> pa.Table:

@@ -17,6 +17,7 @@ import fastexcel
 import xlsxwriter
 
 from riskpipe.identity.keys import keys_of
+from riskpipe.intake.look import whole
 from riskpipe.intake.reading import read
 from riskpipe.reception import Desk, desk_of, landing, receive, receiving, transcribe, transcript
 from riskpipe.rules import Rules
@@ -141,7 +142,7 @@ def read_only(content: bytes, desk: Desk) -> None:
 
 def edge(content: bytes, desk: Desk) -> None:
     """The whole edge, as a run does it."""
-    landing = receive(transcribe(content, "台账.xlsx", desk), desk)
+    landing = receive(transcribe(whole(content), "台账.xlsx", desk), desk)
     assert not landing.rejected_rows.num_rows
 
 

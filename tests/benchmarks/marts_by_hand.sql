@@ -834,6 +834,24 @@ COPY (
 ) TO 'OUT/coverage.parquet' (FORMAT parquet, COMPRESSION zstd);
 
 COPY (
+  WITH complete AS (
+    SELECT 'findings' AS kind, sender, due_on, rectified_on AS done_on FROM findings WHERE item_no = 1
+    UNION ALL SELECT 'tipoffs', sender, due_on, closed_at::DATE FROM tipoffs
+    UNION ALL SELECT 'matters', sender, due_on, answered_on FROM matters
+  )
+  SELECT
+    kind, sender, count(*) AS record_count,
+    count(*) FILTER (due_on IS NOT NULL AND done_on IS NOT NULL) AS complete_count,
+    count(*) FILTER (done_on = due_on) AS on_limit_count,
+    count(*) FILTER (done_on < due_on) AS early_count,
+    count(*) FILTER (done_on > due_on) AS late_count,
+    on_limit_count / nullif(complete_count, 0) AS on_limit_rate
+  FROM complete
+  GROUP BY kind, sender
+  ORDER BY ALL
+) TO 'OUT/heaping.parquet' (FORMAT parquet, COMPRESSION zstd);
+
+COPY (
   WITH listed_nos AS (SELECT DISTINCT finding_no FROM majors),
   ledger AS (
     SELECT f.finding_no, f.street, f.state, x.rectified_on, x.signed_off_on

@@ -11,6 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
+from openpyxl.utils import range_boundaries
+
+from riskpipe.intake.grid import Grid, Merge, Traits, cleaned
 
 LEDGER = ["序号", "隐患编号", "检查日期", "隐患描述", "隐患等级", "整改期限", "整改状态", "备注"]
 TIPOFFS = ["举报编号", "举报时间", "举报渠道", "举报内容", "举报人姓名", "联系电话"]
@@ -70,3 +74,31 @@ def csv_file(
     csv.writer(sink, lineterminator=ending).writerows(rows)
     path.write_bytes(sink.getvalue().encode(encoding))
     return path
+
+
+def grid(
+    rows: Sequence[Sequence[Any]],
+    merges: Sequence[str] = (),
+    unvalued: Sequence[tuple[int, int, str]] = (),
+    name: str = "台账",
+) -> Grid:
+    """A sheet as a reader hands it on, without a file; `unvalued` are (row, column, formula)."""
+    width = max((len(row) for row in rows), default=0)
+    filled = [[*row, *[None] * (width - len(row))] for row in rows]
+    columns = [
+        pa.array([None if cell is None else str(cell) for cell in column], pa.string())
+        for column in zip(*filled, strict=True)
+    ]
+    bounds = (range_boundaries(merged) for merged in merges)
+    return cleaned(
+        Grid(
+            name,
+            pa.table(columns, names=[str(place) for place in range(width)]),
+            1,
+            None,
+            tuple(Merge(top, bottom, left, right) for left, top, right, bottom in bounds),
+            False,
+            (),
+            Traits(False, (), (), tuple(unvalued)),
+        )
+    )

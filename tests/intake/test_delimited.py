@@ -36,9 +36,7 @@ def test_gb18030_keeps_rare_characters():
     assert rows_of(written(rows).encode("gb18030")) == rows
 
 
-@pytest.mark.parametrize(
-    "text", ["编号,内容\n1,锟斤拷锟斤拷\n", "编号,内容\n1,\ufffd\ufffd\n", "编号,\x00内容\n"]
-)
+@pytest.mark.parametrize("text", ["编号,内容\n1,锟斤拷锟斤拷\n", "编号,内容\n1,\ufffd\ufffd\n"])
 def test_text_that_is_already_damaged_is_refused(text):
     with pytest.raises(Refusal) as caught:
         delimited.grid(text.encode(), LIMITS)
@@ -77,5 +75,39 @@ def test_the_fast_parser_gives_the_rows_of_the_strict_one(rows):
     text = written(rows)
     fast = delimited._fast(text, ",")
     if fast is not None:
-        strict = delimited._strict(text, ",", LIMITS)
+        strict = delimited._table(delimited._strict(text, ",", LIMITS), LIMITS)
         assert fast.to_pylist() == strict.to_pylist()
+
+
+@pytest.mark.parametrize("delimiter", list(",\t;|"))
+def test_the_delimiter_is_the_one_that_cuts_the_lines_alike(delimiter):
+    rows = [
+        ["台账，2026年3月"],
+        ["编号", "内容", "备注"],
+        ["1", "甲,乙;丙", "a|b"],
+        ["2", "丁,戊", ""],
+    ]
+    sink = io.StringIO()
+    csv.writer(sink, delimiter=delimiter).writerows(rows)
+    assert rows_of(sink.getvalue().encode())[2] == ["1", "甲,乙;丙", "a|b"]
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_a_line_that_names_the_delimiter_is_believed_and_stays_a_row(first):
+    rows = rows_of(f"{first}\r\n编号;内容\r\n1;甲,乙,丙,丁\r\n".encode())
+    assert rows[1:] == [["编号", "内容"], ["1", "甲,乙,丙,丁"]]
+    assert len(rows) == 3
+
+
+def test_marks_of_text_cells_are_no_part_of_their_text():
+    text = '编号,电话,说明\n="00123",\'13800000000,\'甲\'\n"=""00124""",=1+1,=""\n'
+    assert rows_of(text.encode()) == [
+        ["编号", "电话", "说明"],
+        ["00123", "13800000000", "'甲'"],
+        ["00124", "=1+1", None],
+    ]
+
+
+@pytest.mark.parametrize("ending", ["\r", "\n", "\r\n"])
+def test_any_line_end_ends_a_row(ending):
+    assert rows_of(written(ROWS[:1] + ROWS[2:], ending).encode()) == [ROWS[0], ROWS[2]]

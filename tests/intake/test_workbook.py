@@ -49,7 +49,7 @@ def test_a_truncated_sheet_is_refused(tmp_path, reader):
 def test_too_many_rows_are_refused(tmp_path, layouts, rules):
     path = workbook(tmp_path / "a.xlsx", {"台账": [LEDGER, *map(finding, range(1, 30))]})
     problem = read(path.read_bytes(), "a.xlsx", layouts, rules, IntakeLimits(max_rows=10)).problem
-    assert problem.code == "far_cell"
+    assert problem.code == "too_many_rows"
 
 
 def test_a_workbook_without_content_says_how_to_report_nothing(tmp_path, reader):

@@ -99,6 +99,22 @@ def test_items_of_one_cell_are_records_of_their_own():
     assert values(table, "record_key", "is_current") == [("YH-1", True), ("YH-1#2", True)]
 
 
+def test_an_item_that_the_newer_row_no_longer_has_is_current_no_more():
+    row = {"finding_no": "YH-1"}
+    findings = rows(
+        LandedFindings,
+        [
+            {**row, "row_id": "1", "content_hash": "a", "item_no": 1},
+            {**row, "row_id": "1#2", "content_hash": "a", "item_no": 2},
+            {**row, "row_id": "2", "content_hash": "b", "item_no": 1},
+        ],
+    )
+    deliveries = pa.concat_tables([delivered("2025-02-03", "a"), delivered("2025-03-03", "b")])
+    given = {"deliveries": deliveries, "landed_findings": findings}
+    table = made("register/versions", given, "2025-12-31")
+    assert values(table, "row_id", "is_current") == [("1", False), ("1#2", False), ("2", True)]
+
+
 def test_the_same_number_in_two_kinds_is_two_records():
     tipoffs = landed({"row_id": "t", "content_hash": "a", "tipoff_no": "7"})
     findings = rows(LandedFindings, [{"row_id": "f", "content_hash": "a", "finding_no": "7"}])

@@ -146,3 +146,15 @@ def test_with_a_number_column_the_numbered_ledger_reads_every_heading_of_the_wor
         for word in words
         if word not in ledger[field]
     } == set()
+
+
+def test_a_grade_of_the_scheme_is_mapped_and_what_was_written_stays(landed):
+    found = sorted(values(landed.tables["landed_findings"], "grade_stated", "grade"))
+    # 5级 is no grade of the scheme: the cell is emptied, the word kept
+    assert found == [
+        ("3", "一般"),
+        ("3级", "一般"),
+        ("3级", "一般"),
+        ("5级", None),
+        ("一般3级", "一般"),
+    ]

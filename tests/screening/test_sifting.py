@@ -33,13 +33,16 @@ def source(rows, model=LandedFindings, **changed) -> Source:
         "identity": ("finding_no",),
         "emptiness": {},
         "epoch_1904": False,
+        "period": None,
+        "ditto": frozenset({"同上", "〃"}),
+        "unvalued": {},
     }
     return Source(**(given | changed))
 
 
 @pytest.fixture
-def sifted(codes, reasons):
-    return lambda rows, **changed: sift(source(rows, **changed), codes, reasons)
+def sifted(words, reasons):
+    return lambda rows, **changed: sift(source(rows, **changed), words, reasons)
 
 
 def lines(table):
@@ -56,7 +59,7 @@ def test_a_bad_required_cell_rejects_the_row_with_its_reason(sifted):
     found = sifted([SOUND, SOUND | {"inspected_on": "830日"}, SOUND | {"description": None}])
     assert found.rows.num_rows == 1
     assert lines(found.rejected_rows) == [
-        (6, "检查日期", "bad_day", "830日"),
+        (6, "检查日期", "damaged_day", "830日"),
         (7, "隐患描述", "missing", None),
     ]
     assert "2026-10-05" in found.rejected_rows["reason"][0].as_py()
@@ -171,3 +174,133 @@ def test_a_column_the_model_requires_is_required_whatever_the_layout_says(sifted
     }
     found = sifted([row], model=LandedIncidents, required=(), number="incident_no", identity=())
     assert lines(found.rejected_rows) == [(5, "突发事件类别", "missing", None)]
+
+
+def test_a_day_without_a_year_is_read_inside_the_stated_period_only(sifted):
+    rows = [SOUND | {"inspected_on": "1月5日", "due_on": "1月28日前"}, SOUND | {"due_on": "2月3日"}]
+    period = (date(2026, 1, 1), date(2026, 1, 31))
+    found = sifted(rows, period=period)
+    assert found.rows["inspected_on"].to_pylist() == [date(2026, 1, 5)] * 2
+    assert found.rows["due_on"].to_pylist() == [date(2026, 1, 28), None]
+    assert lines(found.rejected_cells) == [(6, "整改期限", "no_year", "2月3日")]
+    assert lines(sifted(rows).rejected_rows) == [(5, "检查日期", "no_year", "1月5日")]
+
+
+def test_each_fault_of_a_column_has_a_line_of_its_own_rule(sifted):
+    faults = {
+        "立即整改": "status_word",
+        "2569-01-05": "buddhist_year",
+        "03/05/2026": "ambiguous_day",
+        "同上": "ditto_first",
+        "2206-01-01": "far_year",
+        "长" * 32_768: "too_long",
+        "xyz": "bad_day",
+        "/": "placeholder",
+        "#N/A": "error_value",
+        "########": "error_value",
+    }
+    found = sifted([SOUND | {"due_on": cell} for cell in faults])
+    assert [line[2] for line in lines(found.rejected_cells)] == [*faults.values()]
+    assert found.rows["due_on"].null_count == len(faults)
+    required = sifted([SOUND | {"inspected_on": cell} for cell in faults])
+    assert [line[2] for line in lines(required.rejected_rows)] == [*faults.values()]
+    assert required.rows.num_rows == 0
+
+
+def test_an_error_of_excel_is_no_text(sifted):
+    found = sifted([SOUND | {"description": "#REF!"}, SOUND | {"remark": "#1楼漏水"}])
+    assert lines(found.rejected_rows) == [(5, "隐患描述", "error_value", "#REF!")]
+    assert found.rows["remark"].to_pylist() == ["#1楼漏水"]
+
+
+def test_years_that_can_be_stand_in_the_reason(sifted):
+    reason = sifted([SOUND | {"due_on": "2206-01-01"}]).rejected_cells["reason"][0].as_py()
+    assert "1990—2035" in reason
+
+
+def test_a_date_in_a_person_column_is_a_rejected_cell(sifted):
+    found = sifted(
+        [SOUND | {"responsible_person": "2026-01-05"}, SOUND | {"inspectors": "甲某、乙某"}]
+    )
+    assert lines(found.rejected_cells) == [(5, "整改责任人", "not_a_person", "2026-01-05")]
+    assert found.rows["responsible_person"].to_pylist() == [None, None]
+    assert found.rows["inspectors"].to_pylist() == [None, "甲某、乙某"]
+
+
+def test_a_number_that_lost_its_digits_rejects_its_row(sifted):
+    found = sifted([SOUND | {"finding_no": "1.38E+10"}, SOUND | {"finding_no": "\u200bYH-1"}])
+    assert lines(found.rejected_rows) == [(5, "隐患编号", "damaged_no", "1.38E+10")]
+    assert "文本" in found.rejected_rows["reason"][0].as_py()
+    assert found.rows["finding_no"].to_pylist() == ["YH-1"]
+
+
+def test_a_formula_without_its_result_is_not_a_blank(sifted):
+    rows = [SOUND | {"inspected_on": None}, SOUND | {"due_on": None}, SOUND | {"due_on": None}]
+    found = sifted(rows, unvalued={"inspected_on": (5,), "due_on": (6,)})
+    assert lines(found.rejected_rows) == [(5, "检查日期", "unvalued_formula", None)]
+    assert lines(found.rejected_cells) == [(6, "整改期限", "unvalued_formula", None)]
+
+
+def test_words_of_a_list_lose_the_break_of_a_narrow_column(sifted):
+    found = sifted(
+        [SOUND | {"category_stated": "隧道开\n挖支护", "description": "东侧堆物\n西侧上锁"}]
+    )
+    assert found.rows["category_stated"].to_pylist() == ["隧道开挖支护"]
+    assert found.rows["description"].to_pylist() == ["东侧堆物 西侧上锁"]
+
+
+def test_several_problems_in_a_cell_are_several_findings_of_one_row(sifted):
+    several = SOUND | {"description": "2号楼：\n1.灭火器失效\n2.通道堆物", "grade": "重大"}
+    rows = sifted([SOUND, several, SOUND | {"finding_no": "YH-3"}]).rows.to_pylist()
+    assert [(r["row_no"], r["item_no"], r["description"]) for r in rows] == [
+        (5, 1, "楼道堆物"),
+        (6, 1, "2号楼：灭火器失效"),
+        (6, 2, "2号楼：通道堆物"),
+        (7, 1, "楼道堆物"),
+    ]
+    prefix = "cccccccccccccccc-2-"
+    assert [r["row_id"] for r in rows] == [f"{prefix}{end}" for end in ("5", "6", "6#2", "7")]
+    assert [r["finding_no"] for r in rows] == ["YH-1", "YH-1", "YH-1", "YH-3"]
+    assert [r["grade"] for r in rows] == ["一般", "重大", "重大", "一般"]
+    assert rows[1]["row_hash"] != rows[2]["row_hash"]
+
+
+def test_items_without_a_number_share_the_key_of_their_whole_row(sifted):
+    row = {k: v for k, v in SOUND.items() if k != "finding_no"}
+    text = "1.灭火器失效；2.通道堆物"
+    given = {
+        "required": ("inspected_on",),
+        "number": "",
+        "identity": ("inspected_on", "description"),
+    }
+    found = sifted([row | {"description": text}], **given).rows
+    alone = sifted([row | {"description": "灭火器失效"}], **given).rows
+    first, second = found["record_key"].to_pylist()
+    assert first == second != alone["record_key"][0].as_py()
+    assert found["finding_no"].to_pylist() == [first, first]
+
+
+def test_a_rejected_row_of_several_problems_is_one_row(sifted):
+    found = sifted([SOUND | {"inspected_on": "830日", "description": "1.灭火器失效；2.通道堆物"}])
+    assert lines(found.rejected_rows) == [(5, "检查日期", "damaged_day", "830日")]
+    assert found.rows.num_rows == 0
+
+
+def test_an_unclear_numbering_is_one_finding_and_a_notice(sifted):
+    doubtful = SOUND | {"description": "1.灭火器失效；3.通道堆物"}
+    found = sifted([SOUND, doubtful, doubtful | {"inspected_on": None}])
+    assert found.rows["item_no"].to_pylist() == [1, 1]
+    assert [(n["row_no"], n["rule"]) for n in found.notices.to_pylist()] == [(6, "unclear_items")]
+
+
+def test_only_what_is_said_to_hold_several_is_divided(sifted):
+    row = {
+        "tipoff_no": "A",
+        "reported_at": "2026-01-05 9:31",
+        "channel": "来电",
+        "content": "1.堆物；2.飞线",
+    }
+    found = sifted(
+        [row], model=LandedTipoffs, required=("tipoff_no",), number="tipoff_no", identity=()
+    )
+    assert found.rows["content"].to_pylist() == ["1.堆物；2.飞线"]
