@@ -20,7 +20,9 @@ from riskpipe.cli import (
     identity,
     judging,
     looking,
+    returning,
     running,
+    templating,
     trouble,
 )
 
@@ -39,6 +41,8 @@ HELP_WORDS = {
     "[required]": "（必填）",
     "[default: ": "[默认 ",
     " <str>": "",
+    " <list[str]>": "",
+    " <list[Path]>": "",
 }
 
 
@@ -92,6 +96,8 @@ _add(cli, "receive", delivering.receive)
 _add(cli, "run", running.run)
 _add(cli, "report", running.report)
 _add(cli, "check", looking.check)
+_add(cli, "return", returning.send_back)
+_add(cli, "template", templating.template)
 _add(cli, "classify", judging.classify)
 _add(cli, "evaluate", judging.evaluate)
 _add(cli, "doctor", checkup.doctor)

@@ -54,13 +54,18 @@ def ui(
 def run_all(office: "Office") -> None:
     """The register, then the issue of the newest month; says what came of both."""
     from assets.running import run_job
-    from riskpipe.walk.receiving import not_received, summary_of
+    from riskpipe.walk.mapping import waiting
+    from riskpipe.walk.receiving import due_summary_of, not_received, summary_of
     from riskpipe.walk.trouble import UseError
 
     for line in not_received(office.settings.raw):
         warn(f"未收：{line}")
     run_job("register_run", office, "")
     say(summary_of(office.warehouse))
+    if due_back := due_summary_of(office.warehouse):
+        say(due_back)
+    if unknown := waiting(office.warehouse):
+        warn(unknown)
     say(f"数据库：{office.warehouse.published}")
     month = office.last_month()
     try:

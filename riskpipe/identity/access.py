@@ -1,13 +1,16 @@
 """Looking someone up: who asked, who approved, why; written down before anything is shown.
 
-In: a tip-off number and a stated purpose. Out: the identity, and one more line in the
-register of look-ups (查阅登记表), JSON lines chained by keyed hashes: a changed, removed or
-reordered line is found, and without the key the chain cannot be made anew. The register
-holds no reporter's data but the tip-off number. The clock is the caller's.
+In: what is looked up (a tip-off number, or a delivered file whose rejected values are to be
+read) and a stated purpose. Out: the identity, and one more line in the register of look-ups
+(查阅登记表), JSON lines chained by keyed hashes: a changed, removed or reordered line is found,
+and without the key the chain cannot be made anew. The register holds no reporter's data but
+the tip-off number. The clock is the caller's.
 """
 
 import hmac
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
@@ -18,11 +21,13 @@ from filelock import FileLock
 from riskpipe.identity.masking import mask_known, mask_one
 from riskpipe.identity.personal import known_of
 from riskpipe.identity.vault import Sealed, Vault
-from riskpipe.machine import private_append, private_write
+from riskpipe.machine import private_append, private_folder, private_write
 
 REGISTER: Final = "access.jsonl"
 HEAD: Final = "access.head"
 START: Final = "0" * 64
+FILE: Final = "文件 "
+"""Before a file's hash where else a tip-off's number stands in the register."""
 
 
 class AccessError(ValueError):
@@ -40,6 +45,15 @@ class Asked:
     approved_by: str
     reason: str
     rows: int
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Who looks, who approved it, and why; as given, not yet checked."""
+
+    by: str
+    approved_by: str
+    reason: str
 
 
 HEADINGS: Final = {
@@ -63,25 +77,61 @@ def reveal(
     their own look-up, or when the register was tampered with. A look-up that finds
     nothing is written down too.
     """
-    who, approver, why = by.strip(), approved_by.strip(), reason.strip()
-    _check(tipoff_no.strip(), who, approver, why)
+    number, stated = tipoff_no.strip(), Stated(by, approved_by, reason)
+    _check("举报编号", number, stated)
+    with _locked(vault):
+        found = vault.find(number)
+        _enter(vault, Looked(number, len(found), found), stated, at)
+    return found
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is looked up: its name in the register, how many lines are shown, the people in it."""
+
+    subject: str
+    rows: int
+    people: Sequence[Sealed]
+
+
+def looked_at(content_hash: str, rows: int, people: Sequence[Sealed]) -> Looked:
+    """Rejected values of a delivered file, named by its content: its name may tell a person."""
+    return Looked(f"{FILE}{content_hash[:16]}" if content_hash else "", rows, people)
+
+
+def enter(vault: Vault, looked: Looked, stated: Stated, at: datetime) -> None:
+    """Put down a look-up whose lines are about to be shown.
+
+    Raises AccessError as `reveal` does.
+    """
+    _check("文件", looked.subject, stated)
+    private_folder(vault.folder)
+    with _locked(vault):
+        _enter(vault, looked, stated, at)
+
+
+@contextmanager
+def _locked(vault: Vault) -> Iterator[None]:
+    """The register alone, and whole: nothing is added to one that was tampered with."""
     with FileLock(vault.folder / f"{REGISTER}.lock"):
         if problems := verify(vault):
             raise AccessError(f"查阅登记表校验不通过，暂停查阅：{problems[0]}请先报告保密负责人。")
-        found = vault.find(tipoff_no.strip())
-        lines = _lines(vault)
-        told = mask_known(mask_one(why), known_of(found))
-        asked = Asked(
-            len(lines) + 1,
-            at.isoformat(" ", "seconds"),
-            tipoff_no.strip(),
-            who,
-            approver,
-            told,
-            len(found),
-        )
-        _append(vault, asked, _last_hash(lines))
-    return found
+        yield
+
+
+def _enter(vault: Vault, looked: Looked, stated: Stated, at: datetime) -> None:
+    lines = _lines(vault)
+    told = mask_known(mask_one(stated.reason.strip()), known_of(looked.people))
+    asked = Asked(
+        len(lines) + 1,
+        at.isoformat(" ", "seconds"),
+        looked.subject,
+        stated.by.strip(),
+        stated.approved_by.strip(),
+        told,
+        looked.rows,
+    )
+    _append(vault, asked, _last_hash(lines))
 
 
 def verify(vault: Vault) -> list[str]:
@@ -122,20 +172,20 @@ def register_text(vault: Vault) -> str:
     return "查阅登记表\n" + "\n".join(lines) + "\n"
 
 
-def _check(tipoff_no: str, by: str, approved_by: str, reason: str) -> None:
+def _check(what: str, subject: str, stated: Stated) -> None:
     missing = [
         title
         for title, given in (
-            ("举报编号", tipoff_no),
-            ("查阅人（--by）", by),
-            ("批准人（--approved-by）", approved_by),
-            ("查阅事由（--reason）", reason),
+            (what, subject),
+            ("查阅人（--by）", stated.by.strip()),
+            ("批准人（--approved-by）", stated.approved_by.strip()),
+            ("查阅事由（--reason）", stated.reason.strip()),
         )
         if not given
     ]
     if missing:
         raise AccessError(f"查阅举报人身份须写明：{'、'.join(missing)}。")
-    if _same_person(by, approved_by):
+    if _same_person(stated.by, stated.approved_by):
         raise AccessError("查阅人与批准人不能是同一人：请由另一名负责人批准。")
 
 

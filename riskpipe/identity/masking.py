@@ -24,6 +24,8 @@ from riskpipe.rules import PACKAGE, Rules
 RULES: Final = "identity/masking"
 KEEP: Final = "keep"
 PHONE: Final = "phone"
+NAME: Final = "name"
+SHORTEST_NAME: Final = 2
 BLANKS: Final = 0xE000
 """First of the private-use characters that stand, one per token, for what is taken out."""
 
@@ -196,7 +198,20 @@ def _ruled(names: frozenset[str]) -> tuple[Rule, ...]:
 
 def _masked(text: str, rules: tuple[Rule, ...]) -> str:
     plain, spoken = _shadows(text)
-    return _written(text, _found(plain, spoken, rules), masking().tokens)
+    found = _found(plain, spoken, rules)
+    return _written(text, _with_repeats(text, found), masking().tokens)
+
+
+def _with_repeats(text: str, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """What was found, and every name that a cue gave away wherever the text says it again."""
+    taken = list(found)
+    names = {text[start:end] for start, end, token in found if token == NAME}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        for match in re.finditer(re.escape(name), text) if len(name) >= SHORTEST_NAME else ():
+            at, behind = match.span()
+            if all(behind <= start or end <= at for start, end, _ in taken):
+                taken.append((at, behind, NAME))
+    return taken
 
 
 def _shadows(text: str) -> tuple[str, str]:

@@ -32,13 +32,30 @@ lines AS (
     GROUP BY f.content_hash
 ),
 
-differing AS (
-    SELECT v.content_hash, COUNT(*) AS disagreement_count
+-- Each side is grouped before they meet: joined as they are, every row of a content would be paired
+-- with every other of it before the disagreements thin them out.
+own_sides AS (
+    SELECT d.disagreement_id, MIN(v.content_hash) AS content_hash
     FROM disagreements AS d
     JOIN versions AS v ON v.row_id = d.row_id
-    JOIN versions AS o ON o.row_id = d.other_row_id AND o.content_hash = v.content_hash
     WHERE d.kind = 'findings'
-    GROUP BY v.content_hash
+    GROUP BY d.disagreement_id
+),
+
+other_sides AS (
+    SELECT d.disagreement_id, MIN(v.content_hash) AS content_hash
+    FROM disagreements AS d
+    JOIN versions AS v ON v.row_id = d.other_row_id
+    WHERE d.kind = 'findings'
+    GROUP BY d.disagreement_id
+),
+
+differing AS (
+    SELECT a.content_hash, COUNT(*) AS disagreement_count
+    FROM own_sides AS a
+    JOIN other_sides AS b
+        ON b.disagreement_id = a.disagreement_id AND b.content_hash = a.content_hash
+    GROUP BY a.content_hash
 )
 
 SELECT

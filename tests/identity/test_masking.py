@@ -144,3 +144,11 @@ def test_a_value_shown_in_an_error_tells_nobody():
     assert mask_value(False, "电话13800138000") == "电话〔电话〕"
     assert mask_value(True, " ") == " "
     assert mask_value(False, None) is None
+
+
+def test_a_name_given_away_once_is_masked_wherever_it_is_said_again():
+    text = "我叫赵小川，住东湖路。厂里都知道是赵小川说的，赵小川不怕。"
+    masked = mask_one(text)
+    assert "赵小川" not in masked
+    assert masked.count("〔姓名〕") == 3
+    assert mask_one(masked) == masked
