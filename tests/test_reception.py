@@ -184,7 +184,9 @@ def test_the_same_file_lands_the_same_whatever_came_before(tmp_path, desk):
     other = workbook(tmp_path / "b.xlsx", {"举报登记": [TIPOFFS, *map(tipoff, range(1, 9))]})
     first = reception.receive(reception.transcribe(whole(path.read_bytes()), "a.xlsx", desk), desk)
     reception.receive(reception.transcribe(whole(other.read_bytes()), "b.xlsx", desk), desk)
-    again = reception.receive(reception.transcribe(whole(path.read_bytes()), "另名.xlsx", desk), desk)
+    again = reception.receive(
+        reception.transcribe(whole(path.read_bytes()), "另名.xlsx", desk), desk
+    )
     assert again == first
 
 
