@@ -35,37 +35,6 @@ WITH patches AS (
     FROM amendments
     WHERE kind = 'payouts' AND is_applied
     GROUP BY subject_no
-),
-
--- Personal columns go back blank on a return sheet (原件留存，不必重填): a blank says nothing, the
--- latest version that named somebody still does.
-known_people AS (
-    SELECT
-        v.record_key,
-        l.payee_id,
-        row_number() OVER (
-            PARTITION BY v.record_key
-            ORDER BY v.delivered_on DESC NULLS LAST, v.content_hash NULLS LAST, v.row_id NULLS LAST
-        ) AS recency
-    FROM landed_payouts AS l
-    JOIN versions AS v ON v.row_id = l.row_id AND v.version_count > 1
-    WHERE l.payee_id IS NOT NULL
-),
-
--- A row that was rejected stands in no version; its person is tied to it by the number alone.
-held_people AS (
-    SELECT
-        h.subject_no,
-        h.person_id,
-        row_number() OVER (
-            PARTITION BY h.subject_no
-            ORDER BY
-                h.delivered_on DESC NULLS LAST, h.content_hash NULLS LAST,
-                h.sheet NULLS LAST, h.row_no NULLS LAST
-        ) AS recency
-    FROM held AS h
-    JOIN run AS r ON h.delivered_on <= r.as_of_on
-    WHERE h.number_kind = 'payout_no'
 )
 
 SELECT
@@ -77,7 +46,7 @@ SELECT
     l.row_hash,
     l.payout_no,
     l.tipoff_no,
-    COALESCE(l.payee_id, k.payee_id, h.person_id) AS payee_id,
+    COALESCE(l.payee_id, k.person_id) AS payee_id,
     CASE WHEN p.has_reward_matter = 1 THEN p.reward_matter ELSE l.reward_matter END AS reward_matter,
     l.rule_ref,
     CASE WHEN p.has_verification = 1 THEN p.verification ELSE l.verification END AS verification,
@@ -103,7 +72,6 @@ SELECT
     v.sender
 FROM landed_payouts AS l
 JOIN versions AS v ON v.row_id = l.row_id AND v.is_current
-LEFT JOIN known_people AS k ON k.record_key = v.record_key AND k.recency = 1
-LEFT JOIN held_people AS h ON h.subject_no = l.payout_no AND h.recency = 1
+LEFT JOIN persons AS k ON k.kind = 'payouts' AND k.record_key = v.record_key
 LEFT JOIN patches AS p ON p.subject_no = l.payout_no
 ORDER BY l.payout_no NULLS LAST, l.row_id NULLS LAST

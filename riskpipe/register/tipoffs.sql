@@ -49,37 +49,6 @@ WITH patches AS (
     FROM amendments
     WHERE kind = 'tipoffs' AND is_applied
     GROUP BY subject_no
-),
-
--- Personal columns go back blank on a return sheet (原件留存，不必重填): a blank says nothing, the
--- latest version that named somebody still does.
-known_people AS (
-    SELECT
-        v.record_key,
-        l.reporter_id,
-        row_number() OVER (
-            PARTITION BY v.record_key
-            ORDER BY v.delivered_on DESC NULLS LAST, v.content_hash NULLS LAST, v.row_id NULLS LAST
-        ) AS recency
-    FROM landed_tipoffs AS l
-    JOIN versions AS v ON v.row_id = l.row_id AND v.version_count > 1
-    WHERE l.reporter_id IS NOT NULL
-),
-
--- A row that was rejected stands in no version; its person is tied to it by the number alone.
-held_people AS (
-    SELECT
-        h.subject_no,
-        h.person_id,
-        row_number() OVER (
-            PARTITION BY h.subject_no
-            ORDER BY
-                h.delivered_on DESC NULLS LAST, h.content_hash NULLS LAST,
-                h.sheet NULLS LAST, h.row_no NULLS LAST
-        ) AS recency
-    FROM held AS h
-    JOIN run AS r ON h.delivered_on <= r.as_of_on
-    WHERE h.number_kind = 'tipoff_no'
 )
 
 SELECT
@@ -101,7 +70,7 @@ SELECT
     CASE WHEN p.has_channel = 1 THEN p.channel ELSE l.channel END AS channel,
     l.source_no,
     l.is_named,
-    COALESCE(l.reporter_id, k.reporter_id, h.person_id) AS reporter_id,
+    COALESCE(l.reporter_id, k.person_id) AS reporter_id,
     CASE WHEN p.has_reported_unit = 1 THEN p.reported_unit ELSE l.reported_unit END AS reported_unit,
     CASE WHEN p.has_street = 1 THEN p.street ELSE l.street END AS street,
     CASE WHEN p.has_community = 1 THEN p.community ELSE l.community END AS community,
@@ -132,7 +101,6 @@ SELECT
     v.sender
 FROM landed_tipoffs AS l
 JOIN versions AS v ON v.row_id = l.row_id AND v.is_current
-LEFT JOIN known_people AS k ON k.record_key = v.record_key AND k.recency = 1
-LEFT JOIN held_people AS h ON h.subject_no = l.tipoff_no AND h.recency = 1
+LEFT JOIN persons AS k ON k.kind = 'tipoffs' AND k.record_key = v.record_key
 LEFT JOIN patches AS p ON p.subject_no = l.tipoff_no
 ORDER BY l.tipoff_no NULLS LAST, l.row_id NULLS LAST

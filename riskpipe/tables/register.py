@@ -123,6 +123,16 @@ class Ledgers(Table, key="register/ledgers"):
     )
 
 
+class Persons(Table, key="register/persons"):
+    """现行行没有写明的举报人、领款人：一种报表一个业务键一行，只有代号。"""
+
+    kind: Text = column("报表", "", codes=tuple(v.Kind), nullable=False)
+    record_key: Text = column("业务键", "举报编号或奖励编号", nullable=False)
+    person_id: Text = column(
+        "人员代号", "带密钥的假名；身份在保密库", nullable=False, personal="reporter"
+    )
+
+
 class Received(Table):
     """What a current row adds to the delivered columns."""
 
@@ -510,6 +520,7 @@ RULE_MODELS: tuple[Model, ...] = (
 
 MODELS: tuple[Model, ...] = (
     Versions,
+    Persons,
     Vanished,
     *CURRENT_MODELS,
     Amendments,
