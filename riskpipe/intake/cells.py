@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from riskpipe.intake.package import Book, Package, Stop
 from riskpipe.intake.sheetxml import SheetXml
 from riskpipe.intake.sparse import apart, is_sparse, together
+from riskpipe.intake.stream import stream
 
 ERRORS = {
     "Div0": "#DIV/0!",
@@ -73,15 +74,6 @@ def read(frames: list[bytearray]) -> list[bytes]:
         return [json.dumps({"code": code, "facts": facts}).encode()]
     answer = {"sheets": [facts for facts, _ in sheets], "epoch_1904": epoch_1904}
     return [json.dumps(answer).encode(), *(stream for _, stream in sheets)]
-
-
-def stream(columns: list[pa.Array]) -> bytes:
-    """Columns of text as an Arrow stream with positional names."""
-    plain = pa.table(columns, names=[str(place) for place in range(len(columns))])
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, plain.schema) as writer:
-        writer.write_table(plain)
-    return sink.getvalue()
 
 
 def _page(content: bytes, order: Order) -> Made:

@@ -13,10 +13,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from riskpipe.intake.cells import stream
 from riskpipe.intake.encodings import decoded
 from riskpipe.intake.grid import Refusal
 from riskpipe.intake.package import Stop
+from riskpipe.intake.stream import stream
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 BY_BYTES = re.compile(r"utf-?8|gb.*|x-gbk|cp936|utf-?16.*", re.IGNORECASE)

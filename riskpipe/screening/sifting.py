@@ -217,10 +217,11 @@ def _complaints(
         lines, empty = _empty_reports(source, name, emptiness, ~is_rejected, reasons)
         rejecting += lines
         is_rejected |= empty
-    # A rejected row is told once, by what rejected it: its other cells were not taken in at all.
+    # Of a rejected row all that is wrong is told with it: it goes back once, not once a cell.
     gone = source.row_no.filter(pa.array(is_rejected))
+    with_it = [lines.filter(pc.is_in(lines["row_no"], gone)) for lines in emptying]
     left = [lines.filter(pc.invert(pc.is_in(lines["row_no"], gone))) for lines in emptying]
-    return rejecting, left, is_rejected
+    return rejecting + with_it, left, is_rejected
 
 
 def _is_required(column: Column, source: Source) -> bool:

@@ -183,7 +183,11 @@ def test_a_day_without_a_year_is_read_inside_the_stated_period_only(sifted):
     assert found.rows["inspected_on"].to_pylist() == [date(2026, 1, 5)] * 2
     assert found.rows["due_on"].to_pylist() == [date(2026, 1, 28), None]
     assert lines(found.rejected_cells) == [(6, "整改期限", "no_year", "2月3日")]
-    assert lines(sifted(rows).rejected_rows) == [(5, "检查日期", "no_year", "1月5日")]
+    # Of a rejected row all that is wrong is told: its other date has no year either.
+    assert lines(sifted(rows).rejected_rows) == [
+        (5, "检查日期", "no_year", "1月5日"),
+        (5, "整改期限", "no_year", "1月28日前"),
+    ]
 
 
 def test_each_fault_of_a_column_has_a_line_of_its_own_rule(sifted):

@@ -67,9 +67,13 @@ def _far_cells() -> Iterator[Case]:
     for place in ("XFD1048576", "XFD3", "ZZZ9"):
         told = refused("拒收", {"far_cell"}, "Ctrl+End")
         yield Case(f"远处单元格{place}", THEME, "台账.xlsx", _stray(place), told)
-    for place, row in (("P60000", 60_000), ("D1048576", 1_048_576)):
+    # Column P is 整改完成日期, which the stray word is no date for; D is a text.
+    for place, row, besides in (
+        ("P60000", 60_000, {"整改完成日期"}),
+        ("D1048576", 1_048_576, set()),
+    ):
         stray = ledger(2)
-        stray.bad[stray.name, row] = frozenset({"隐患编号", "检查日期", "隐患描述"})
+        stray.bad[stray.name, row] = frozenset({"隐患编号", "检查日期", "隐患描述", *besides})
         yield Case(f"远处一个误填的字{place}", THEME, "台账.xlsx", _stray(place), fate(stray))
 
     def formatted(book: Any, sheets: Mapping[str, Any]) -> None:

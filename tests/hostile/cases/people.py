@@ -69,7 +69,10 @@ def _reporters() -> Iterator[Case]:
     sound = tipoff(30)
     sound |= {"举报人姓名": OTHER.name, "联系电话": OTHER.phone}
     shifted.aside(None, *(sound[name] for name in TIPOFFS))
-    shifted.bad[shifted.name, shifted.here] = frozenset({"举报时间", "举报渠道"})
+    # Each of these columns got its left neighbour's value; all of them are told, not two of six.
+    shifted.bad[shifted.name, shifted.here] = frozenset(
+        {"举报时间", "举报渠道", "是否实名", "举报事项类别", "受理情况", "受理时间"}
+    )
     yield workbook_case(THEME, "整行右移一列", shifted, secrets=(*secrets, OTHER.name))
     hidden = Page("举报人信息（保密）", kind="举报登记")
     hidden.aside("举报编号", "举报人姓名", "联系电话", "答复方式")
