@@ -33,7 +33,7 @@ RULES = ("consultation/metrics", "consultation/outlook", "marts/bases", "screeni
 MARTS = (
     "periods", "categories", "monthly", "funnel", "completion", "treatment", "stocks", "ageing",
     "overdue", "places", "gridrollup", "rewardsums", "incidentcounts", "callbacks", "indicators", "quality",
-    "coverage", "majorlist", "matterlist", "violationcounts",
+    "flaws", "coverage", "majorlist", "matterlist", "violationcounts",
 )  # fmt: skip
 """The marts an issue is computed from, by their one word."""
 

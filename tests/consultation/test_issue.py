@@ -51,6 +51,19 @@ def test_every_number_has_its_papers(issue):
         assert number.text
 
 
+def test_totals_that_do_not_add_up_are_told_where_there_are_any(issue):
+    assert "合计与明细不符" not in "".join(texts_of(issue, "notes"))
+    flaw = {"month_on": dt.date(2026, 11, 1), "weight": "提示", "rule": "total_mismatch"}
+    flaws = [
+        flaw | {"sender": "甲街道", "line_count": 2},
+        flaw | {"sender": "乙街道", "line_count": 1},
+    ]
+    other = flaw | {"rule": "pictures", "sender": "甲街道", "line_count": 9}
+    marts = city.marts() | {"flaws": rows(m.Flaws, [*flaws, other])}
+    told = compute_issue(marts, city.run(), city.settings(), city.rules())
+    assert "；合计与明细不符3处。" in "".join(texts_of(told, "notes"))
+
+
 def charts_of(issue):
     return [b for chapter in issue.chapters for b in chapter.blocks if isinstance(b, Chart)]
 

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 import openpyxl
+import time_machine
 import xlsxwriter
 from openpyxl.utils.cell import coordinate_to_tuple
 
@@ -122,7 +123,8 @@ def uncached(*pages: Page) -> bytes:
                 if value is not None:
                     sheet.cell(at, column, value.text if isinstance(value, Formula) else value)
     sink = io.BytesIO()
-    book.save(sink)
+    with time_machine.travel(CREATED, tick=False):  # openpyxl writes the clock into the file
+        book.save(sink)
     return sink.getvalue()
 
 

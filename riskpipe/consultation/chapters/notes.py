@@ -1,5 +1,8 @@
 """十、数据说明: period, cut-off, who reported, definitions, revisions, what intake made of it."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from riskpipe.consultation.desk import Desk, Row, grouped, total, totals_by
 from riskpipe.consultation.issue import (
     Chapter,
@@ -14,6 +17,7 @@ from riskpipe.consultation.issue import (
 from riskpipe.consultation.wording import listed, rate_with_counts
 from riskpipe.tables.marts import COVERAGE_STATES
 
+TOTAL_MISMATCH = "total_mismatch"
 REPORTED = ("已报", "零报告", "迟报")
 
 
@@ -138,11 +142,13 @@ def unit_order(desk: Desk, unit: str) -> tuple[int, str]:
 
 
 def _quality(desk: Desk) -> Sentence:
-    rows = desk.rows("quality", month_on=desk.period.next_month_on)
+    received_on = desk.period.next_month_on
+    rows = desk.rows("quality", month_on=received_on)
     when = f"次月（{desk.period.next_month_on.month}月）"
     basis = f"{desk.period.next_month_on.year}年{desk.period.next_month_on.month}月报送"
     if not rows:
-        rows = desk.rows("quality", month_on=desk.period.month_on)
+        received_on = desk.period.month_on
+        rows = desk.rows("quality", month_on=received_on)
         when, basis = "本月", f"{desk.period.month}报送"
     if not rows:
         return say("没有报送记录。")
@@ -162,5 +168,14 @@ def _quality(desk: Desk) -> Sentence:
     )  # fmt: skip
     return say(
         f"{when}收到的报送", told, "；数据接收率", rate_with_counts(rate),
-        f"；退回和置空最多的原因是“{desk.reasons.get(worst, worst)}”" if worst else "", "。",
+        f"；退回和置空最多的原因是“{desk.reasons.get(worst, worst)}”" if worst else "",
+        *_wrong_totals(desk, received_on, basis), "。",
     )  # fmt: skip
+
+
+def _wrong_totals(desk: Desk, received_on: date, basis: str) -> Iterator[Part]:
+    """A clause on totals that their own rows do not give; nothing where all add up."""
+    rows = desk.rows("flaws", month_on=received_on)
+    count = total([row for row in rows if row["rule"] == TOTAL_MISMATCH], "line_count")
+    if count:
+        yield from ("；合计与明细不符", desk.count("total_mismatch_count", count, basis), "处")
