@@ -203,3 +203,14 @@ def test_sentences_of_refusals_hold_nothing_that_masking_takes_for_a_person(desk
         if set(re.findall(r"\{(\w+)\}", row["message"])) <= facts.keys():
             sentence = row["message"].format(**facts)
             assert mask_one(sentence) == sentence
+
+
+def test_what_a_formula_spells_out_is_kept_nowhere(raw, desk):
+    # Saved by a library: formulas without results, one of them with a caller in it.
+    phone = "13800016677"
+    rows = [LEDGER, finding(1), finding(2, 备注=f'="来电"&"{phone}"')]
+    workbook(raw / "2026-01-08" / "红旗街道" / "台账.xlsx", {"台账": rows})
+    _, warehouse = landed(raw, desk)
+    kept = [path.read_bytes() for path in warehouse.landing.rglob("*.json")]
+    assert len(kept) >= 2
+    assert not any(phone.encode() in content for content in kept)

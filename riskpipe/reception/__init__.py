@@ -2,8 +2,9 @@
 
 desk.py holds what every file needs (layouts, codes, classifier, keys); reading a file and
 taking its people out is transcript.py; typing and classifying is receiving.py; landing.py
-keeps both results by content so that nothing is read twice; ledger.py walks the raw folder
-and tells what became of each path; checking.py answers `riskpipe check`.
+keeps both results by content so that nothing is read twice (keeping.py the text, shelf.py the
+files); ledger.py walks the raw folder and tells what became of each path; held.py and unknown.py
+tell whose rows and which headings were not taken in; checking.py answers `riskpipe check`.
 """
 
 from riskpipe.reception.checking import inspect, inspect_all

@@ -7,9 +7,7 @@ set does not count. The vault is sealed before anything of the content is writte
 """
 
 import json
-import os
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from datetime import date
@@ -20,11 +18,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from riskpipe.identity.vault import Sealed, Vault
-from riskpipe.intake.grid import Notice, Refusal, Traits
-from riskpipe.intake.layout import Layout
+from riskpipe.intake.grid import Refusal
 from riskpipe.intake.look import Taken
-from riskpipe.intake.reading import Body, Count, Problem, Sheet
+from riskpipe.intake.reading import Problem
+from riskpipe.reception import shelf
 from riskpipe.reception.desk import Desk, models_by_kind
+from riskpipe.reception.keeping import store_transcript, stored_transcript
 from riskpipe.reception.ledger import (
     Delivery,
     Known,
@@ -40,7 +39,6 @@ from riskpipe.tables.intake import Sheets
 from riskpipe.warehouse import Warehouse
 
 LISTS = ("rejected_rows", "rejected_cells", "notices")
-PARQUET_END = b"PAR1"
 AT_ONCE = 2
 
 
@@ -97,17 +95,17 @@ def sheets(warehouse: Warehouse, content_hash: str) -> pa.Table:
 
 def rejected_rows(warehouse: Warehouse, content_hash: str) -> pa.Table:
     """Lines of rejected rows of a content, without the path."""
-    return _list(warehouse.landing / content_hash, "rejected_rows", PLACED)
+    return shelf.table_of(warehouse.landing / content_hash, "rejected_rows", PLACED)
 
 
 def rejected_cells(warehouse: Warehouse, content_hash: str) -> pa.Table:
     """Lines of emptied cells of a content, without the path."""
-    return _list(warehouse.landing / content_hash, "rejected_cells", PLACED)
+    return shelf.table_of(warehouse.landing / content_hash, "rejected_cells", PLACED)
 
 
 def notices(warehouse: Warehouse, content_hash: str) -> pa.Table:
     """Lines of what to look at in a content, without the path."""
-    return _list(warehouse.landing / content_hash, "notices", PLACED)
+    return shelf.table_of(warehouse.landing / content_hash, "notices", PLACED)
 
 
 def stored_landing(folder: Path, stamp: str) -> Landing | None:
@@ -115,7 +113,7 @@ def stored_landing(folder: Path, stamp: str) -> Landing | None:
 
     Its rows stay on disk: `tables` holds none of them.
     """
-    head = _head(folder / "rows.json", stamp)
+    head = shelf.head_of(folder / "rows.json", stamp)
     if head is None:
         return None
     return Landing(
@@ -133,17 +131,17 @@ def _store_landing(folder: Path, landing: Landing, stamp: str) -> None:
     tables = {kind.value: landing.tables.get(kind) for kind in models_by_kind()}
     tables |= {name: getattr(landing, name) for name in LISTS}
     filled = {name: table for name, table in tables.items() if table is not None and table.num_rows}
-    _clear(folder, "rows.json", [f"{name}.parquet" for name in tables if name not in filled])
+    shelf.clear(folder, "rows.json", [f"{name}.parquet" for name in tables if name not in filled])
     head = {
         "stamp": stamp,
-        "sizes": _write_tables(folder, filled),
+        "sizes": shelf.write_tables(folder, filled),
         "content_hash": landing.content_hash,
         "size": landing.size,
         "problem": asdict(landing.problem) if landing.problem else None,
         "facts": landing.facts,
         "sheets": landing.sheets.to_pylist(),
     }
-    _write_json(folder / "rows.json", head)
+    shelf.write_json(folder / "rows.json", head)
 
 
 def _shown(
@@ -158,209 +156,20 @@ def _shown(
     if isinstance(known, dict) and known.get("stamp") == stamp:
         return known["shown"]
     shown = shown_path(delivery, people())
-    _write_json(kept, {"stamp": stamp, "shown": shown})
+    shelf.write_json(kept, {"stamp": stamp, "shown": shown})
     return shown
 
 
 def _transcript(folder: Path, taken: Taken, name: str, desk: Desk, vault: Vault) -> Transcript:
-    stored = _stored_transcript(folder, desk)
+    stored = stored_transcript(folder, desk)
     if stored is not None:
         return stored
     transcript = transcribe(taken, name, desk)
     if transcript.sealed:
         kept = vault.seal(transcript.content_hash, transcript.sealed)
         transcript = replace(transcript, sealed=kept)
-    _store_transcript(folder, transcript, desk.reading_stamp)
+    store_transcript(folder, transcript, desk.reading_stamp)
     return transcript
-
-
-def _store_transcript(folder: Path, transcript: Transcript, stamp: str) -> None:
-    _clear(folder, "text.json", [])
-    texts = {
-        f"text-{body.sheet.number}": body.fields.append_column("row_no", body.row_no)
-        for body in transcript.bodies
-    }
-    bodies = [
-        {
-            "number": body.sheet.number,
-            "headings": dict(body.headings),
-            "units": dict(body.units),
-            "epoch_1904": body.epoch_1904,
-            "unvalued": {field: list(rows) for field, rows in body.unvalued.items()},
-        }
-        for body in transcript.bodies
-    ]
-    head = {
-        "stamp": stamp,
-        "sizes": _write_tables(folder, texts),
-        "content_hash": transcript.content_hash,
-        "size": transcript.size,
-        "facts": dict(transcript.facts),
-        "problem": asdict(transcript.problem) if transcript.problem else None,
-        "sheets": [_sheet_json(sheet) for sheet in transcript.sheets],
-        "bodies": bodies,
-        "refused_rows": _ranges(transcript.refused_rows),
-        "broken_rows": _ranges(transcript.broken_rows),
-    }
-    _write_json(folder / "text.json", head)
-
-
-def _stored_transcript(folder: Path, desk: Desk) -> Transcript | None:
-    head = _head(folder / "text.json", desk.reading_stamp)
-    if head is None:
-        return None
-    layouts = {layout.name: layout for layout in desk.layouts.layouts}
-    sheets_read = {row["number"]: _sheet_of(row, layouts) for row in head["sheets"]}
-    return Transcript(
-        head["content_hash"],
-        head["size"],
-        head["facts"],
-        tuple(sheets_read.values()),
-        tuple(_body_of(row, sheets_read[row["number"]], folder) for row in head["bodies"]),
-        _unranged(head["refused_rows"]),
-        _unranged(head["broken_rows"]),
-        Problem(**head["problem"]) if head["problem"] else None,
-        (),
-    )
-
-
-def _sheet_json(sheet: Sheet) -> dict[str, Any]:
-    return {
-        "number": sheet.number,
-        "name": sheet.name,
-        "layout": sheet.layout.name if sheet.layout else None,
-        "problem": asdict(sheet.problem) if sheet.problem else None,
-        "is_aside": sheet.is_aside,
-        "heading_rows": sheet.heading_rows,
-        "unread": sheet.unread,
-        "count": {
-            "seen": sheet.count.seen,
-            "records": sheet.count.records,
-            "ignored": dict(sheet.count.ignored),
-        },
-        "traits": asdict(sheet.traits) | {"hidden_rows": _runs(sheet.traits.hidden_rows)},
-        "notices": [vars(notice) | {"rows": _runs(notice.rows)} for notice in sheet.notices],
-    }
-
-
-def _sheet_of(row: dict[str, Any], layouts: Mapping[str, Layout]) -> Sheet:
-    return Sheet(
-        row["number"],
-        row["name"],
-        layouts[row["layout"]] if row["layout"] else None,
-        Problem(**row["problem"]) if row["problem"] else None,
-        row["is_aside"],
-        tuple(row["heading_rows"]) if row["heading_rows"] else None,
-        tuple(row["unread"]),
-        Count(**row["count"]),
-        _traits_of(row["traits"]),
-        tuple(Notice(**told | {"rows": _unrun(told["rows"])}) for told in row["notices"]),
-    )
-
-
-def _traits_of(row: dict[str, Any]) -> Traits:
-    return Traits(
-        row["is_hidden"],
-        _unrun(row["hidden_rows"]),
-        tuple((at, count) for at, count in row["pictures"]),
-        tuple((at, column, formula) for at, column, formula in row["unvalued"]),
-    )
-
-
-def _body_of(row: dict[str, Any], sheet: Sheet, folder: Path) -> Body:
-    table = pq.read_table(folder / f"text-{sheet.number}.parquet")
-    assert sheet.layout is not None
-    return Body(
-        sheet,
-        sheet.layout,
-        table.drop_columns(["row_no"]),
-        table["row_no"].combine_chunks(),
-        row["headings"],
-        row["units"],
-        row["epoch_1904"],
-        {field: tuple(rows) for field, rows in row["unvalued"].items()},
-    )
-
-
-def _ranges(rows: Mapping[int, tuple[int, ...]]) -> dict[str, list[list[int]]]:
-    return {str(number): _runs(found) for number, found in rows.items()}
-
-
-def _runs(rows: Sequence[int]) -> list[list[int]]:
-    """Row numbers as runs: a refused sheet of a million rows is one line."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    return runs
-
-
-def _unranged(packed: Mapping[str, list[list[int]]]) -> dict[int, tuple[int, ...]]:
-    return {int(number): _unrun(runs) for number, runs in packed.items()}
-
-
-def _unrun(runs: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    return tuple(row for first, last in runs for row in range(first, last + 1))
-
-
-def _list(folder: Path, name: str, schema: pa.Schema) -> pa.Table:
-    path = folder / f"{name}.parquet"
-    return pq.read_table(path, schema=schema) if path.exists() else schema.empty_table()
-
-
-def _head(path: Path, stamp: str) -> dict[str, Any] | None:
-    """The JSON of a stored set when it carries the stamp and its Parquets stand whole."""
-    try:
-        head = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    if not isinstance(head, dict) or head.get("stamp") != stamp:
-        return None
-    sizes = head["sizes"].items()
-    return head if all(_is_whole(path.parent / name, size) for name, size in sizes) else None
-
-
-def _is_whole(path: Path, size: int) -> bool:
-    try:
-        with path.open("rb") as file:
-            file.seek(-len(PARQUET_END), os.SEEK_END)
-            return file.read() == PARQUET_END and file.tell() == size
-    except OSError:
-        return False
-
-
-def _clear(folder: Path, head: str, names: Sequence[str]) -> None:
-    """Take the head away before its set changes, and tables the set no longer has."""
-    for name in (head, *names):
-        (folder / name).unlink(missing_ok=True)
-
-
-def _write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int]:
-    """Write Parquets by temporary name and rename; their sizes by file name."""
-    folder.mkdir(parents=True, exist_ok=True)
-    sizes = {}
-    for name, table in tables.items():
-        path = folder / f"{name}.parquet"
-        draft = _draft(path)
-        pq.write_table(table, draft, compression="zstd")
-        sizes[path.name] = draft.stat().st_size
-        draft.replace(path)
-    return sizes
-
-
-def _draft(path: Path) -> Path:
-    """A name of its own for every writer: equal contents may land side by side."""
-    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
-
-
-def _write_json(path: Path, content: Any) -> None:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = _draft(path)
-    draft.write_text(text, "utf-8")
-    draft.replace(path)
 
 
 def _from_json(name: str, value: Any) -> Any:

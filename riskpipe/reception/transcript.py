@@ -90,6 +90,8 @@ def _told(sheet: Sheet, sealed: Sequence[Sealed]) -> Sheet:
     return replace(
         sheet,
         name=name,
+        # A formula may spell out a person; it has served its heading and is kept nowhere.
+        traits=replace(sheet.traits, unvalued=()),
         problem=_masked(sheet.problem),
         unread=tuple(map(_shown, sheet.unread)),
         notices=notices,

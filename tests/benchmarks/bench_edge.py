@@ -19,7 +19,16 @@ import xlsxwriter
 from riskpipe.identity.keys import keys_of
 from riskpipe.intake.look import whole
 from riskpipe.intake.reading import read
-from riskpipe.reception import Desk, desk_of, landing, receive, receiving, transcribe, transcript
+from riskpipe.reception import (
+    Desk,
+    desk_of,
+    landing,
+    receive,
+    receiving,
+    shelf,
+    transcribe,
+    transcript,
+)
 from riskpipe.rules import Rules
 from riskpipe.settings import Settings
 from tests.benchmarks.measuring import Bill, Row, bill, cost, shares
@@ -38,7 +47,7 @@ EDGE = {
     "筛查": (receiving, "sift"),
     "归类": (receiving, "_judged"),
     "模型核验": (receiving, "settle"),
-    "落地写盘": (landing, "_write_tables"),
+    "落地写盘": (shelf, "write_tables"),
 }
 """The parts of the edge that are billed apart, as (owner, function)."""
 
