@@ -5,7 +5,7 @@ back comes out. How the sheet that goes back looks is not decided here.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,10 +71,14 @@ def due(deliveries: pa.Table, sheets: pa.Table, rejected_cells: pa.Table) -> pa.
         for row in deliveries.to_pylist()
         if row["status"] != REPEATED and row["reason"] != WITHDRAWN
     ]
+    from_sender: dict[str, list[_Found]] = defaultdict(list)
+    for one in found:
+        from_sender[one.row["sender"]].append(one)
     rows = [
         _row(one)
         for one in found
-        if one.is_wrong and not any(_supersedes(other, one) for other in found)
+        if one.is_wrong
+        and not any(_supersedes(other, one) for other in from_sender[one.row["sender"]])
     ]
     rows.sort(key=lambda row: (row["sender"], str(row["delivered_on"]), row["path"]))
     return pa.Table.from_pylist(rows, schema=schema_of(Returns))
