@@ -144,13 +144,13 @@ def parquet_fingerprint(path: Path) -> str | None:
 
 def write_parquet(path: Path, table: pa.Table, stamp: str) -> None:
     """Write `table` to `path` by temporary file, flush and rename."""
-    stamped = table.replace_schema_metadata(_stamped(table.schema, stamp).metadata)
+    marked = table.replace_schema_metadata(stamped(table.schema, stamp).metadata)
     with replacing(path) as temporary:
-        pq.write_table(stamped, temporary, compression="zstd")
+        pq.write_table(marked, temporary, compression="zstd")
 
 
 def _write_stream(path: Path, batches: pa.RecordBatchReader, stamp: str) -> int:
-    schema, rows = _stamped(batches.schema, stamp), 0
+    schema, rows = stamped(batches.schema, stamp), 0
     with (
         replacing(path) as temporary,
         pq.ParquetWriter(temporary, schema, compression="zstd") as to,
@@ -161,7 +161,8 @@ def _write_stream(path: Path, batches: pa.RecordBatchReader, stamp: str) -> int:
     return rows
 
 
-def _stamped(schema: pa.Schema, stamp: str) -> pa.Schema:
+def stamped(schema: pa.Schema, stamp: str) -> pa.Schema:
+    """The schema with a fingerprint in its metadata, as `parquet_fingerprint` finds it."""
     return schema.with_metadata({**(schema.metadata or {}), FINGERPRINT: stamp.encode()})
 
 

@@ -26,8 +26,8 @@ from riskpipe.vocabulary import Kind
 from riskpipe.warehouse import fingerprint
 
 READING_CODE = (
-    *("intake", "identity", "text.py", "machine.py", "reception/transcript.py"),
-    "screening/texts.py",
+    *("intake", "identity", "text.py", "machine.py", "screening/texts.py"),
+    *("reception/transcript.py", "reception/keeping.py", "reception/shelf.py"),
 )
 LANDING_CODE = ("screening", "classification", "tables", "vocabulary.py", "reception/receiving.py")
 READING_RULES = (

@@ -40,7 +40,7 @@ def store_transcript(folder: Path, transcript: Transcript, stamp: str) -> None:
     ]
     head = {
         "stamp": stamp,
-        "sizes": shelf.write_tables(folder, texts),
+        "sizes": shelf.write_tables(folder, texts, stamp),
         "content_hash": transcript.content_hash,
         "size": transcript.size,
         "facts": dict(transcript.facts),

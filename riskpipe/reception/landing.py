@@ -134,7 +134,7 @@ def _store_landing(folder: Path, landing: Landing, stamp: str) -> None:
     shelf.clear(folder, "rows.json", [f"{name}.parquet" for name in tables if name not in filled])
     head = {
         "stamp": stamp,
-        "sizes": shelf.write_tables(folder, filled),
+        "sizes": shelf.write_tables(folder, filled, stamp),
         "content_hash": landing.content_hash,
         "size": landing.size,
         "problem": asdict(landing.problem) if landing.problem else None,

@@ -15,6 +15,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from riskpipe.warehouse import stamped
+
 PARQUET_END = b"PAR1"
 
 
@@ -45,14 +47,18 @@ def clear(folder: Path, head: str, names: Sequence[str]) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def write_tables(folder: Path, tables: Mapping[str, pa.Table]) -> dict[str, int]:
-    """Write Parquets by temporary name and rename; their sizes by file name."""
+def write_tables(folder: Path, tables: Mapping[str, pa.Table], stamp: str) -> dict[str, int]:
+    """Write Parquets by temporary name and rename; their sizes by file name.
+
+    Each carries the stamp: what is gathered from them must notice that they were made anew.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     sizes = {}
     for name, table in tables.items():
         path = folder / f"{name}.parquet"
         draft = _draft(path)
-        pq.write_table(table, draft, compression="zstd")
+        marked = table.replace_schema_metadata(stamped(table.schema, stamp).metadata)
+        pq.write_table(marked, draft, compression="zstd")
         sizes[path.name] = draft.stat().st_size
         draft.replace(path)
     return sizes

@@ -132,3 +132,12 @@ def test_a_reporter_in_a_heading_does_not_go_out(tmp_path):
         written += [archive.read(name) for name in archive.namelist()]
     assert any("回访".encode() in content for content in written)
     assert not any(PHONE.encode() in content for content in written)
+
+
+def test_a_new_rule_reaches_the_tables_although_no_file_changed(office):
+    receive(office)
+    assert landed(office)["1"] is None
+    fill(office, {"巡查备忘": "备注"})
+    receive(office)
+    assert landed(office)["1"] == "已贴告知书"
+    assert gather(office.warehouse, FINDINGS).is_skipped
