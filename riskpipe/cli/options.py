@@ -34,3 +34,14 @@ def office_of(raw: Path | None, warehouse: Path | None, as_of: datetime | None) 
     settings = settings_from({"raw": raw, "warehouse": warehouse, "as_of": day})
     trouble.log_under(settings.warehouse)
     return Office(settings)
+
+
+def places_of(office: "Office") -> list[object]:
+    """The options that lead another command to the same files; none where they are the usual."""
+    from riskpipe.settings import Settings
+
+    asked: list[object] = []
+    for name, place in (("raw", office.settings.raw), ("warehouse", office.settings.warehouse)):
+        if place != Settings.model_fields[name].default:
+            asked += [f"--{name}", place]
+    return asked

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from riskpipe.cli.console import again, progress_bars, say, warn
-from riskpipe.cli.options import Raw, WarehouseFolder, office_of
+from riskpipe.cli.options import Raw, WarehouseFolder, office_of, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ def send_back(
     if out is None:
         for row in rows:
             say(line_of(row))
-        say(f"{len(rows)} 份需退回；下一步：{again('return', '--out', '退回')}")
+        say(f"{len(rows)} 份需退回；下一步：{again('return', *places_of(office), '--out', '退回')}")
         return
     with progress_bars():
         sent = list(sent_back(office, rows, out))

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from riskpipe.cli.console import progress_bars, say, warn
-from riskpipe.cli.options import AsOf, Raw, WarehouseFolder, office_of
+from riskpipe.cli.console import again, progress_bars, say, warn
+from riskpipe.cli.options import AsOf, Raw, WarehouseFolder, office_of, places_of
 
 if TYPE_CHECKING:
     from riskpipe.walk.office import Office
@@ -55,15 +55,15 @@ def run_all(office: "Office") -> None:
     """The register, then the issue of the newest month; says what came of both."""
     from assets.running import run_job
     from riskpipe.walk.mapping import waiting
-    from riskpipe.walk.receiving import due_summary_of, not_received, summary_of
+    from riskpipe.walk.receiving import due_count_of, not_received, summary_of
     from riskpipe.walk.trouble import UseError
 
     for line in not_received(office.settings.raw):
         warn(f"未收：{line}")
     run_job("register_run", office, "")
     say(summary_of(office.warehouse))
-    if due_back := due_summary_of(office.warehouse):
-        say(due_back)
+    if due := due_count_of(office.warehouse):
+        say(f"{due} 份需退回：{again('return', *places_of(office), '--out', '退回')}")
     if unknown := waiting(office.warehouse):
         warn(unknown)
     say(f"数据库：{office.warehouse.published}")

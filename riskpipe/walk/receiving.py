@@ -133,10 +133,9 @@ def summary_of(warehouse: Warehouse) -> str:
     )
 
 
-def due_summary_of(warehouse: Warehouse) -> str:
-    """One line on what has to be sent back; empty when nothing has."""
-    count = warehouse.rows_of(RETURNS)
-    return f"{count} 份需退回：riskpipe return --out 目录" if count else ""
+def due_count_of(warehouse: Warehouse) -> int:
+    """How many deliveries have to be sent back."""
+    return warehouse.rows_of(RETURNS)
 
 
 def _withdrawn(known: Known, reason: str) -> Known:

@@ -59,11 +59,12 @@ def test_return_before_any_run_says_what_to_do(capsys):
     assert "请先运行 riskpipe run" in capsys.readouterr().err
 
 
-def test_return_lists_and_then_writes_by_sender(ran, capsys):
+def test_return_lists_and_then_writes_by_sender(ran, tmp_path, capsys):
     assert main(["return"]) == 0
     said = capsys.readouterr().out
     assert "红旗街道　2026-02-02　2026-02-02/红旗街道/台账_2026-01.xlsx　拒收 1 行" in said
     assert "1 份需退回" in said
+    assert f"--raw {tmp_path / 'raw'} --warehouse {tmp_path / 'warehouse'} --out" in said
     assert not ran.exists()
     assert main(["return", "--out", str(ran)]) == 0
     (sheet,) = ran.rglob("*.xlsx")
