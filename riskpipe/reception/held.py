@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from riskpipe.reception.keeping import text_path
 from riskpipe.reception.landing import rejected_rows, sheets
 from riskpipe.screening.identifiers import identified
 from riskpipe.warehouse import Warehouse
@@ -32,7 +33,7 @@ def held_people(warehouse: Warehouse, content_hash: str) -> pa.Table:
     rejected = rejected_rows(warehouse, content_hash)
     parts = [HELD.empty_table()]
     for sheet in sheets(warehouse, content_hash).to_pylist() if rejected.num_rows else ():
-        path = warehouse.landing / content_hash / f"text-{sheet['sheet_no']}.parquet"
+        path = text_path(warehouse.landing / content_hash, sheet["sheet_no"])
         rows = rejected.filter(pc.equal(rejected["sheet"], sheet["sheet"]))["row_no"]
         if not path.exists() or not rows.length():
             continue

@@ -21,11 +21,16 @@ from riskpipe.reception.transcript import Transcript
 HEAD = "text.json"
 
 
+def text_path(folder: Path, number: int) -> Path:
+    """Where the masked text of a table of a content is kept."""
+    return folder / f"text-{number}.parquet"
+
+
 def store_transcript(folder: Path, transcript: Transcript, stamp: str) -> None:
     """Keep a transcript. Raises OSError on a full disk; the set then does not count."""
     shelf.clear(folder, HEAD, [])
     texts = {
-        f"text-{body.sheet.number}": body.fields.append_column("row_no", body.row_no)
+        text_path(folder, body.sheet.number).stem: body.fields.append_column("row_no", body.row_no)
         for body in transcript.bodies
     }
     bodies = [
@@ -121,7 +126,7 @@ def _traits_of(row: dict[str, Any]) -> Traits:
 
 
 def _body_of(row: dict[str, Any], sheet: Sheet, folder: Path) -> Body:
-    table = pq.read_table(folder / f"text-{sheet.number}.parquet")
+    table = pq.read_table(text_path(folder, sheet.number))
     assert sheet.layout is not None
     return Body(
         sheet,

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 
 from riskpipe.intake.noticing import UNKNOWN_HEADING
+from riskpipe.reception.keeping import HEAD
 from riskpipe.warehouse import Warehouse
 
 
@@ -24,7 +25,7 @@ class UnknownHeading:
 def unknown_headings(warehouse: Warehouse, content_hash: str) -> tuple[UnknownHeading, ...]:
     """The unknown headings of a content, in the order of its sheets; none when it was not read."""
     try:
-        head = json.loads((warehouse.landing / content_hash / "text.json").read_text("utf-8"))
+        head = json.loads((warehouse.landing / content_hash / HEAD).read_text("utf-8"))
     except (OSError, ValueError):
         return ()
     return tuple(
