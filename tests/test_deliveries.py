@@ -214,3 +214,22 @@ def test_what_a_formula_spells_out_is_kept_nowhere(raw, desk):
     kept = [path.read_bytes() for path in warehouse.landing.rglob("*.json")]
     assert len(kept) >= 2
     assert not any(phone.encode() in content for content in kept)
+
+
+def test_a_caller_typed_into_the_delivery_facts_is_told_nowhere(raw, desk):
+    phone = "13800016678"
+    facts = [
+        ["项目", "内容"],
+        ["报送单位", f"红旗街道{phone}"],
+        ["报表名称", f"隐患排查台账{phone}"],
+    ]
+    path = raw / "2026-01-08" / phone / "台账.xlsx"
+    path.parent.mkdir()
+    workbook(path, {"报送信息": facts, "台账": [LEDGER, finding(1)]})
+    workbook(path.with_name("无报送信息.xlsx"), {"台账": [LEDGER, finding(2)]})
+    known, warehouse = landed(raw, desk)
+    assert not [row for row in known if phone in str(row)]
+    assert {row["sender"] for row in known} == {"红旗街道〔电话〕", "〔电话〕"}
+    assert not any(
+        phone.encode() in path.read_bytes() for path in warehouse.landing.rglob("*.json")
+    )

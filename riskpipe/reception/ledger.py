@@ -140,7 +140,7 @@ def known_path(delivery: Delivery, landing: Landing, shown: str) -> Known:
         "delivery_id": delivery_id_of(delivery),
         "path": shown,
         "content_hash": landing.content_hash or None,
-        "sender": facts.get("sending_unit") or delivery.sender or UNKNOWN_SENDER,
+        "sender": facts.get("sending_unit") or mask_one(delivery.sender) or UNKNOWN_SENDER,
         "kinds": _kinds(sheets),
         "stated_kind": facts.get("kind"),
         "named_month_on": _named_month(delivery.name) or _named_month(delivery.path.name),

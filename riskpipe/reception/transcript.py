@@ -61,7 +61,7 @@ def transcribe(taken: Taken, name: str, desk: Desk) -> Transcript:
     return Transcript(
         content_hash,
         taken.size,
-        reading.facts,
+        {name: told_text(text, sealed) for name, text in reading.facts.items()},
         tuple(_told(sheet, sealed) for sheet in reading.sheets),
         tuple(replace(body, sheet=_told(body.sheet, sealed)) for body in bodies),
         reading.refused_rows,
@@ -71,14 +71,14 @@ def transcribe(taken: Taken, name: str, desk: Desk) -> Transcript:
     )
 
 
-def told_name(name: str, sealed: Sequence[Sealed]) -> str:
-    """A sheet's name as it may be told: desks name sheets after callers too."""
-    return mask_one(mask_known(name, known_in(name, sealed)))
+def told_text(text: str, sealed: Sequence[Sealed]) -> str:
+    """A sheet's name or a fact of the delivery as it may be told: either may name a caller."""
+    return mask_one(mask_known(text, known_in(text, sealed)))
 
 
 def _told(sheet: Sheet, sealed: Sequence[Sealed]) -> Sheet:
     """The account without what may stand in an unknown heading: a row of data taken for one."""
-    name = told_name(sheet.name, sealed)
+    name = told_text(sheet.name, sealed)
     notices = tuple(
         replace(
             notice,

@@ -16,7 +16,7 @@ from riskpipe.intake.look import Nature, nature_of
 from riskpipe.intake.reading import grids_of
 from riskpipe.reception.desk import Desk
 from riskpipe.reception.receiving import Landing
-from riskpipe.reception.transcript import Transcript, told_name
+from riskpipe.reception.transcript import Transcript, told_text
 from riskpipe.returns.abridging import abridged
 from riskpipe.returns.cover import Origin, Said, cover_of
 from riskpipe.returns.marking import Lines
@@ -118,8 +118,8 @@ def _sheets(file: File, grids: Sequence[Grid], desk: Desk, words: Mapping[str, A
         Sheet(
             grid,
             parts_of(grid, desk.layouts),
-            _records(file, told_name(grid.name, file.transcript.sealed)),
-            _lines(file.landing, told_name(grid.name, file.transcript.sealed)),
+            _records(file, told_text(grid.name, file.transcript.sealed)),
+            _lines(file.landing, told_text(grid.name, file.transcript.sealed)),
         )
         for grid in grids
         if plain(grid.name) != plain(words["cover"])

@@ -19,7 +19,7 @@ from riskpipe.intake.reading import grids_of, problem_of
 from riskpipe.reception.desk import Desk, desk_of
 from riskpipe.reception.ledger import Delivery, spread, taken_from
 from riskpipe.reception.receiving import Landing, receive
-from riskpipe.reception.transcript import told_name, transcribe
+from riskpipe.reception.transcript import told_text, transcribe
 from riskpipe.returns.places import Part, parts_of
 from riskpipe.rules import Rules
 from riskpipe.walk.office import Office
@@ -74,7 +74,7 @@ def _of_file(
         raise UseError(problem_of(refusal, desk.rules).message) from None
     transcript = transcribe(taken, delivery.name, desk)
     landing = receive(transcript, desk)
-    named = {told_name(grid.name, transcript.sealed): grid for grid in grids}
+    named = {told_text(grid.name, transcript.sealed): grid for grid in grids}
     lines = list(_values(delivery.name, landing, named, desk))
     looked = looked_at(transcript.content_hash, len(lines), transcript.sealed)
     enter(vault, looked, stated, at)
