@@ -24,6 +24,7 @@ class Kind(StrEnum):
     TOTALS = "totals"
     MATTERS = "matters"
     CORRECTIONS = "corrections"
+    REVIEWS = "reviews"
     GRIDS = "grids"
     UNITS = "units"
     OBLIGATIONS = "obligations"
@@ -41,6 +42,7 @@ KIND_TITLES: Final = MappingProxyType(
         Kind.TOTALS: "月度统计数",
         Kind.MATTERS: "督办事项",
         Kind.CORRECTIONS: "更正单",
+        Kind.REVIEWS: "归类复核单",
         Kind.GRIDS: "三级网格表",
         Kind.UNITS: "单位名录",
         Kind.OBLIGATIONS: "应报表",
@@ -297,6 +299,12 @@ PAYOUT_STATES: Final = (
 
 INCIDENT_LEVELS: Final = ("特别重大", "重大", "较大", "一般", "未达一般级")
 """C19 事件级别, worst first."""
+
+RISK_LEVELS: Final = ("重大", "较大", "一般", "低")
+"""风险等级 of 双重预防, worst first: neither a hazard's grade (C10) nor an incident's level (C19)."""
+
+RISK_COLOURS: Final = ("红", "橙", "黄", "蓝")
+"""风险颜色, worst first; which band prints in which colour is data (register/riskbands.csv)."""
 
 REPORT_KINDS: Final = ("首报（初报）", "续报", "终报（核报）")
 INCIDENT_STATES: Final = ("处置中", "处置结束", "善后中", "评估完成")

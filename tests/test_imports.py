@@ -12,6 +12,9 @@ SHARED = frozenset(
     {
         *("vocabulary", "tables", "text", "calendar", "rules", "engine"),
         *("settings", "warehouse", "machine"),
+        # What an address or a firm's name says is read alike by linking, scorecards and lists,
+        # as folded text is; it knows no table and no stage.
+        "places",
     }
 )
 STAGES = frozenset(
@@ -35,7 +38,9 @@ DOORS = {
     "pandera": {"tables", "screening"},
     "plotly": {"consultation"},
     "pyspark": {"engine"},
+    "stdnum": {"places"},
     "python_calamine": {"intake"},
+    "sklearn": {"classification"},
     "statsmodels": {"consultation"},
     "typer": {"cli"},
     "xlsxwriter": {"consultation", "demo", "forms", "returns"},

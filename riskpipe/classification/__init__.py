@@ -6,11 +6,14 @@ can be explained by the rows behind it; nothing is learned and nothing depends o
 texts are judged in the same call. Reading files and masking persons belong elsewhere.
 """
 
+from riskpipe.classification.ablation import MECHANISMS, ablation
 from riskpipe.classification.classifier import Classifier
 from riskpipe.classification.evaluation import (
     Evaluation,
     EvaluationError,
     evaluate,
+    labelled,
+    score,
     write_predictions,
 )
 from riskpipe.classification.explanation import Explanation, Reason, explain
@@ -18,14 +21,18 @@ from riskpipe.classification.lexicon import rule_names
 from riskpipe.classification.rulerows import LexiconError
 
 __all__ = [
+    "MECHANISMS",
     "Classifier",
     "Evaluation",
     "EvaluationError",
     "Explanation",
     "LexiconError",
     "Reason",
+    "ablation",
     "evaluate",
     "explain",
+    "labelled",
     "rule_names",
+    "score",
     "write_predictions",
 ]

@@ -12,18 +12,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from riskpipe.classification.lexicon import STANDINGS, Lexicon, load_lexicon
-from riskpipe.classification.matching import FENCE, Hits, find_hits
+from riskpipe.classification.learned import found
+from riskpipe.classification.lexicon import Lexicon, load_lexicon
+from riskpipe.classification.matching import find_hits
 from riskpipe.classification.rulerows import COLUMN_CATEGORY, COLUMNS, JUDGED, LexiconError
 from riskpipe.classification.scoring import (
-    Answers,
     Contributions,
     answers_of,
     contributions_of,
 )
 from riskpipe.rules import Rules
-from riskpipe.text import fold
-from riskpipe.vocabulary import Category
+from riskpipe.text import FENCE, fold
+from riskpipe.vocabulary import FOUR_CATEGORIES, Category
 
 BLOCK: Final = 4_096
 """Rows judged at a time: four times as many fall out of the processor's cache and cost twice as
@@ -33,9 +33,12 @@ SCHEMA: Final = pa.schema(
     {
         "category": pa.string(),
         "subcategory": pa.string(),
+        "front_runner": pa.string(),
         "runner_up": pa.string(),
+        "also": pa.string(),
         "margin": pa.float64(),
         "evidence": pa.string(),
+        "against": pa.string(),
         "rule_id": pa.string(),
     }
 )
@@ -45,6 +48,14 @@ _COLUMN_NAMES: Final = pa.array(
     pa.string(),
 )
 _THIN: Final = len(JUDGED)
+_ALSO: Final = pa.array(
+    [
+        "、".join(name for at, name in enumerate(FOUR_CATEGORIES) if mask >> at & 1) or None
+        for mask in range(1 << len(FOUR_CATEGORIES))
+    ],
+    pa.string(),
+)
+"""What each bit mask of `Answers.also` reads."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +107,10 @@ class Classifier:
         blocks = []
         for at in range(0, len(texts), BLOCK):
             here = slice(at, at + BLOCK)
-            hits = find_hits(self.lexicon, titles.slice(at, BLOCK), texts.slice(at, BLOCK))
-            blocks.append(self._block(hits, prior, stated[here]))
+            added = contributions_to(
+                self.lexicon, titles.slice(at, BLOCK), texts.slice(at, BLOCK), prior, stated[here]
+            )
+            blocks.append(self._block(added, len(stated[here])))
         return pa.Table.from_batches(blocks, SCHEMA)
 
     def prior_number(self, prior: str) -> int:
@@ -107,23 +120,34 @@ class Classifier:
             raise LexiconError(f"来源先验表 priors.csv 没有“{prior}”这一行，现有：{known}。")
         return self.lexicon.priors[prior]
 
-    def _block(self, hits: Hits, prior: int, stated: np.ndarray) -> pa.RecordBatch:
-        added = contributions_of(self.lexicon, hits, prior, stated)
-        answers = answers_of(self.lexicon, added, len(stated))
+    def _block(self, added: Contributions, rows: int) -> pa.RecordBatch:
+        answers = answers_of(self.lexicon, added, rows)
         category = np.where(answers.is_thin, _THIN, answers.winner)
         subcategory = _COLUMN_NAMES.take(pa.array(answers.column, mask=answers.is_thin))
-        evidence, rule_id = _evidence(self.lexicon, added, answers)
+        mine = _mine(self.lexicon, added, answers.winner)
+        other = _mine(self.lexicon, added, answers.runner_up)
         return pa.RecordBatch.from_arrays(
             [
                 _CATEGORY_NAMES.take(pa.array(category)),
                 subcategory,
+                _CATEGORY_NAMES.take(pa.array(answers.winner)),
                 _CATEGORY_NAMES.take(pa.array(answers.runner_up)),
+                _ALSO.take(pa.array(answers.also)),
                 pa.array(answers.margin),
-                evidence,
-                rule_id,
+                _spoken(self.lexicon, added, mine, rows),
+                _spoken(self.lexicon, added, other, rows),
+                _decisive(self.lexicon, added, mine, rows),
             ],
             schema=SCHEMA,
         )
+
+
+def contributions_to(
+    lexicon: Lexicon, titles: pa.Array, texts: pa.Array, prior: int, stated: np.ndarray
+) -> Contributions:
+    """All that adds points to one block of folded texts."""
+    hits = find_hits(lexicon, titles, texts)
+    return contributions_of(lexicon, hits, found(lexicon.learned, titles, texts), prior, stated)
 
 
 def _plain(column: pa.Array | None, rows: int) -> pa.Array:
@@ -156,24 +180,30 @@ def _stated_numbers(stated: pa.Array) -> np.ndarray:
     return found.to_numpy(zero_copy_only=False).astype(np.int64)
 
 
-def _evidence(
-    lexicon: Lexicon, added: Contributions, answers: Answers
-) -> tuple[pa.Array, pa.Array]:
-    """What spoke for and against the winner, and the id of the row that added most to it."""
-    rows = len(answers.winner)
-    category = lexicon_category(lexicon, added)
-    mine = np.flatnonzero(category == answers.winner[added.row])
-    row, source = added.row[mine], added.source[mine]
-    labels = lexicon.sources.label.take(pa.array(source * STANDINGS + added.standing[mine]))
-    offsets = np.searchsorted(row, np.arange(rows + 1))
-    lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), labels)
+def _mine(lexicon: Lexicon, added: Contributions, side: np.ndarray) -> np.ndarray:
+    """Which contributions speak to the category each row is asked for."""
+    return np.flatnonzero(lexicon_category(lexicon, added) == side[added.row])
+
+
+def _spoken(lexicon: Lexicon, added: Contributions, mine: np.ndarray, rows: int) -> pa.Array:
+    """What spoke for and against one category a row, in words."""
+    labels = lexicon.labels_of(added.source[mine], added.standing[mine])
+    offsets = np.searchsorted(added.row[mine], np.arange(rows + 1))
+    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), labels), "、")
+
+
+def _decisive(lexicon: Lexicon, added: Contributions, mine: np.ndarray, rows: int) -> pa.Array:
+    """The id of what added most to one category a row, the first of equals; null for nothing."""
+    row, points = added.row[mine], added.points[mine]
+    ends = np.searchsorted(row, np.arange(rows + 1))
+    filled = np.flatnonzero(np.diff(ends))
     best = np.full(rows, -1, dtype=np.int64)
-    strongest = np.lexsort((np.arange(len(mine)), -added.points[mine], row))
-    if len(mine):
-        heads, at = np.unique(row[strongest], return_index=True)
-        best[heads] = source[strongest[at]]
-    rule_id = lexicon.sources.ids_array.take(pa.array(best, mask=best < 0))
-    return pc.binary_join(lists, "、"), rule_id
+    if len(filled):
+        most = np.repeat(np.maximum.reduceat(points, ends[filled]), np.diff(ends)[filled])
+        tops = np.flatnonzero(points == most)
+        first = tops[np.searchsorted(tops, ends[filled])]
+        best[filled] = added.source[mine[first]]
+    return lexicon.sources.ids_array.take(pa.array(best, mask=best < 0))
 
 
 def lexicon_category(lexicon: Lexicon, added: Contributions) -> np.ndarray:

@@ -8,7 +8,7 @@ the rows handed back.
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -48,7 +48,10 @@ class Prediction:
     margin: float
     expected: str
     also: tuple[str, ...]
+    front_runner: str
+    runner_up: str
     evidence: str
+    against: str
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,10 @@ class Evaluation:
 
 def evaluate(path: Path, classifier: Classifier) -> Evaluation:
     """Judge every row of the labelled file. EvaluationError names the first bad line."""
-    return score(_labelled(path), classifier)
+    return score(labelled(path), classifier)
 
 
-def score(rows: list[dict[str, Any]], classifier: Classifier) -> Evaluation:
+def score(rows: Sequence[Mapping[str, Any]], classifier: Classifier) -> Evaluation:
     """Judge labelled rows that are read already."""
     predictions = _predictions(rows, classifier)
     confusion = Counter((row.expected, row.label) for row in predictions)
@@ -115,7 +118,8 @@ def write_predictions(path: Path, evaluation: Evaluation) -> None:
     path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
 
 
-def _labelled(path: Path) -> list[dict[str, Any]]:
+def labelled(path: Path) -> list[dict[str, Any]]:
+    """The rows of a labelled file, checked. EvaluationError names the first bad line."""
     try:
         content = path.read_text(encoding="utf-8-sig")
     except OSError:
@@ -147,7 +151,7 @@ def _row(number: int, line: str) -> dict[str, Any]:
     return row
 
 
-def _predictions(rows: list[dict[str, Any]], classifier: Classifier) -> list[Prediction]:
+def _predictions(rows: Sequence[Mapping[str, Any]], classifier: Classifier) -> list[Prediction]:
     answers = classifier.judge(
         pa.array([row["title"] for row in rows], pa.string()),
         pa.array([row["text"] for row in rows], pa.string()),
@@ -161,7 +165,10 @@ def _predictions(rows: list[dict[str, Any]], classifier: Classifier) -> list[Pre
             margin=answer["margin"],
             expected=row["label4"],
             also=tuple(row.get("also") or ()),
+            front_runner=answer["front_runner"],
+            runner_up=answer["runner_up"],
             evidence=answer["evidence"] or "",
+            against=answer["against"] or "",
         )
         for row, answer in zip(rows, answers, strict=True)
     ]

@@ -14,7 +14,14 @@ import ahocorasick_rs
 import numpy as np
 import pyarrow as pa
 
+from riskpipe.classification.alphabet import alphabet_of, automaton_of, encoded
+from riskpipe.classification.learned import NAME as LEARNED
+from riskpipe.classification.learned import Learned, load_learned
 from riskpipe.classification.rulerows import (
+    BOUNDS,
+    CUES,
+    DANGERS,
+    FIGURE,
     GENERAL,
     JUDGED,
     POINT,
@@ -22,22 +29,29 @@ from riskpipe.classification.rulerows import (
     column_of,
     pair_rows,
     points_of,
+    scope_rows,
     word_rows,
 )
 from riskpipe.rules import Rules
 
-CANCELLABLE: Final = ("hazard", "consequence")
 PLACES: Final = ("title", "opening", "rest")
 PLACE_TITLES: Final = ("标题或首句", "正文开头", "正文")
-STANDINGS: Final = 2 * len(PLACES)
+FURTHER: Final = len(PLACES)
 """A word stands in one of the places, as the first of its group in the text or as a further
-one (standing = place + 3): five words for one leaking roof tell one thing, not five."""
+one (standing = place + FURTHER): five words for one leaking roof tell one thing, not five."""
+
+SCOPED: Final = 2 * len(PLACES)
+"""And it stands plainly or in a scope: standing = place + FURTHER·(0|1) + SCOPED·scope."""
+
+STOPS: Final = (",;。!?", ";。!?")
+"""What ends a clause and what ends a sentence in folded text, in the order of BOUNDS."""
 
 
 def rule_names() -> tuple[str, ...]:
     """The rule files whose merged content makes the classifier's version."""
     stage = "classification"
-    return tuple(f"{stage}/{name}" for name in ("lexicon", "precedence", "priors", "decision"))
+    names = ("lexicon", "precedence", "scopes", "priors", "decision")
+    return (*(f"{stage}/{name}" for name in names), LEARNED)
 
 
 @dataclass(frozen=True)
@@ -53,20 +67,34 @@ class Precedence:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Words within `reach` characters of a cue, on one side of it, count for less or more."""
+
+    kind: str
+    title: str
+    comes_after: bool
+    reach: int
+    bound: int
+    percent: int
+    only_dangers: bool
+
+
+@dataclass(frozen=True)
 class Decision:
-    """The few numbers of decision.toml."""
+    """The few numbers of decision.toml; `percent` by standing."""
 
     percent: np.ndarray
     lead_chars: int
     opening_chars: int
-    negation_chars: int
     thin: float
     stated_points: int
+    also_percent: float
+    also_points: float
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Everything that can add points: lexicon rows, then precedence rows, then priors, stated.
+    """All that can add points: lexicon rows, precedence rows, priors, stated, learned words.
 
     `label` holds an evidence string for each standing of each source; `group` numbers the
     word groups of each category, -1 for sources that belong to none.
@@ -81,6 +109,7 @@ class Sources:
     label: pa.Array
     priors_at: int
     stated_at: int
+    learned_at: int
 
 
 @dataclass(frozen=True)
@@ -90,9 +119,11 @@ class Lexicon:
     words: tuple[str, ...]
     automaton: ahocorasick_rs.BytesAhoCorasick
     alphabet: np.ndarray
-    is_figure: np.ndarray
-    is_negation: np.ndarray
-    is_cancellable: np.ndarray
+    stop: np.ndarray
+    is_mute: np.ndarray
+    is_danger: np.ndarray
+    cue: np.ndarray
+    scopes: tuple[Scope, ...]
     first_entry: np.ndarray
     entry_count: np.ndarray
     entries: np.ndarray
@@ -100,89 +131,130 @@ class Lexicon:
     precedence: tuple[Precedence, ...]
     priors: Mapping[str, int]
     sources: Sources
+    learned: Learned
     decision: Decision
     version: str
+
+    def labels_of(self, source: np.ndarray, standing: np.ndarray) -> pa.Array:
+        """The evidence string of each source at its standing."""
+        return self.sources.label.take(pa.array(source * len(self.decision.percent) + standing))
 
 
 def load_lexicon(rules: Rules) -> Lexicon:
     """Read, check and lay out the classifier's rules; LexiconError names the row at fault."""
     rows, pairs = word_rows(rules), pair_rows(rules)
     priors = rules.rows("classification/priors")
-    decision = _decision(rules)
+    learned = load_learned(rules)
+    scopes = _scopes(scope_rows(rules))
+    decision = _decision(rules, scopes)
     words = tuple(sorted({row["word"] for row in rows}))
     number = {word: at for at, word in enumerate(words)}
-    groups = sorted({row["group"] for row in rows if row["group"]})
-    scoring = [at for at, row in enumerate(rows) if row["category"]]
+    groups = sorted({group for row in rows for group in row["group"].split()})
+    scoring = [at for at, row in enumerate(rows) if row["category"] and float(row["weight"])]
     by_word: list[list[int]] = [[] for _ in words]
     for source, at in enumerate(scoring):
         by_word[number[rows[at]["word"]]].append(source)
     alphabet = _alphabet(words)
     return Lexicon(
         words=words,
-        automaton=_automaton(words, alphabet),
+        automaton=automaton_of(words, alphabet),
         alphabet=alphabet,
-        is_figure=_mark(words, (row["word"] for row in rows if row["kind"] == "figure")),
-        is_negation=_mark(words, (row["word"] for row in rows if row["kind"] == "negation")),
-        is_cancellable=_mark(words, (row["word"] for row in rows if row["kind"] in CANCELLABLE)),
+        stop=_stops(alphabet),
+        is_danger=_mark(words, (row["word"] for row in rows if row["kind"] in DANGERS)),
+        cue=_cues(rows, number, scopes),
+        scopes=scopes,
         first_entry=np.cumsum([0, *(len(sources) for sources in by_word)])[:-1],
         entry_count=np.array([len(sources) for sources in by_word]),
         entries=np.array([source for sources in by_word for source in sources], dtype=np.int64),
+        is_mute=_mute(rows, number, scoring),
         in_group=_membership(rows, number, groups),
         precedence=_precedence(pairs, groups, len(scoring)),
         priors={row["id"]: at for at, row in enumerate(priors)},
-        sources=_sources([rows[at] for at in scoring], pairs, priors, decision),
+        sources=_sources([rows[at] for at in scoring], pairs, priors, decision, learned),
+        learned=learned,
         decision=decision,
         version=rules.version(rule_names()),
     )
 
 
-def _decision(rules: Rules) -> Decision:
+def _decision(rules: Rules, scopes: Sequence[Scope]) -> Decision:
     said = rules.document("classification/decision")
     places = np.array([said["place_percent"][place] for place in PLACES], dtype=np.int64)
+    further = said["further"]["percent"]
+    weighed = [places, *(_within(scope, places) for scope in scopes)]
     return Decision(
-        percent=np.concatenate((places, places * said["further"]["percent"] // 100)),
+        percent=np.concatenate([part for one in weighed for part in (one, one * further // 100)]),
         lead_chars=said["reach"]["lead_chars"],
         opening_chars=said["reach"]["opening_chars"],
-        negation_chars=said["reach"]["negation_chars"],
         thin=said["margin"]["thin"],
         stated_points=round(said["stated"]["points"] * POINT),
+        also_percent=said["also"]["percent"],
+        also_points=said["also"]["points"],
     )
+
+
+def _within(scope: Scope, places: np.ndarray) -> np.ndarray:
+    """Percent by place inside a scope: less by its share, or at least what the scope says."""
+    lifts = scope.percent >= 100
+    return np.maximum(places, scope.percent) if lifts else places * scope.percent // 100
+
+
+def _scopes(rows: Iterable[Mapping[str, str]]) -> tuple[Scope, ...]:
+    return tuple(
+        Scope(
+            kind=row["kind"],
+            title=row["title"],
+            comes_after=row["side"] == "后",
+            reach=int(row["reach"]),
+            bound=BOUNDS.index(row["bound"]),
+            percent=int(row["percent"]),
+            only_dangers=row["affects"] == "险情",
+        )
+        for row in rows
+    )
+
+
+def _cues(
+    rows: Iterable[Mapping[str, str]], number: Mapping[str, int], scopes: Sequence[Scope]
+) -> np.ndarray:
+    """Which scope each word is a cue of, -1 for none (cues without a row in scopes.csv do nothing)."""
+    of_kind = {scope.kind: at for at, scope in enumerate(scopes)}
+    cue = np.full(len(number), -1)
+    for row in rows:
+        if row["kind"] in CUES:
+            cue[number[row["word"]]] = of_kind.get(row["kind"], len(scopes))
+    return cue
+
+
+def _stops(alphabet: np.ndarray) -> np.ndarray:
+    """By character code, how strong a stop the character is: 0 none, 1 of a clause, 2 a sentence."""
+    strength = np.zeros(0x10000, dtype=np.uint8)
+    for at, stops in enumerate(STOPS, start=1):
+        strength[encoded(stops, alphabet)] = at
+    return strength
 
 
 def _alphabet(words: Iterable[str]) -> np.ndarray:
-    """A two-byte code for every character some word uses, one shared code for all others.
-
-    First bytes lie below 128 and second bytes above, so a match cannot begin in the middle
-    of a character, and a byte offset halved is the character's position.
-    """
-    characters = sorted({character for word in words for character in word})
-    if len(characters) >= 127 * 128:
-        raise LexiconError("词表用字过多，请分拆词表。")
-    codes = np.full(0x10000, 0x8000, dtype="<u2")
-    for at, character in enumerate(characters):
-        codes[min(ord(character), 0xFFFF)] = (0x80 + at % 128) << 8 | 1 + at // 128
-    return codes
-
-
-def encoded(text: str, alphabet: np.ndarray) -> np.ndarray:
-    """The two-byte codes of a text; its raw bytes are what the automaton reads."""
-    letters = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
-    return alphabet[np.minimum(letters, 0xFFFF)]
-
-
-def _automaton(words: Sequence[str], alphabet: np.ndarray) -> ahocorasick_rs.BytesAhoCorasick:
-    # A full table is fastest while it fits the processor's cache, which a few thousand words do.
-    small = len(words) <= 1_000
-    made = ahocorasick_rs.Implementation
-    return ahocorasick_rs.BytesAhoCorasick(
-        [encoded(word, alphabet).tobytes() for word in words],
-        implementation=made.DFA if small else made.ContiguousNFA,
-    )
+    try:
+        return alphabet_of((*words, *STOPS))
+    except OverflowError:
+        raise LexiconError("词表用字过多，请分拆词表。") from None
 
 
 def _mark(words: Sequence[str], chosen: Iterable[str]) -> np.ndarray:
     wanted = set(chosen)
     return np.array([word in wanted for word in words])
+
+
+def _mute(
+    rows: Sequence[Mapping[str, str]], number: Mapping[str, int], scoring: Sequence[int]
+) -> np.ndarray:
+    """Words that tell nothing by themselves: figures of speech, and cues that are nothing else."""
+    mute = np.ones(len(number), dtype=bool)
+    speaking = [row for row in rows if row["group"]] + [rows[at] for at in scoring]
+    mute[[number[row["word"]] for row in speaking]] = False
+    mute[[number[row["word"]] for row in rows if row["kind"] == FIGURE]] = True
+    return mute
 
 
 def _membership(
@@ -191,8 +263,8 @@ def _membership(
     """Group by pattern: is the word in the group?"""
     members = np.zeros((len(groups), len(number)), dtype=bool)
     for row in rows:
-        if row["group"]:
-            members[groups.index(row["group"]), number[row["word"]]] = True
+        for group in row["group"].split():
+            members[groups.index(group), number[row["word"]]] = True
     return members
 
 
@@ -223,6 +295,7 @@ def _sources(
     pairs: Sequence[Mapping[str, str]],
     priors: Sequence[Mapping[str, str]],
     decision: Decision,
+    learned: Learned,
 ) -> Sources:
     plain = [
         (row["id"], row["word"], column_of("", row), points_of("", row["weight"])) for row in words
@@ -246,13 +319,21 @@ def _sources(
     plain += [
         ("stated", "填报类别", GENERAL + at, decision.stated_points) for at in range(len(JUDGED))
     ]
+    learned_at = len(plain)
+    plain += zip(
+        learned.ids,
+        learned.names,
+        (GENERAL + learned.category).tolist(),
+        learned.points.tolist(),
+        strict=True,
+    )
     ids, names, columns, points = zip(*plain, strict=True)
     labels = [
         f"{name}{value * percent / (100 * POINT):+.1f}"
         for name, value in zip(names, points, strict=True)
         for percent in decision.percent
     ]
-    groups = [(row["category"], row["group"]) if row["group"] else None for row in words]
+    groups = [(row["category"], row["group"].split()[0]) if row["group"] else None for row in words]
     known = {group: at for at, group in enumerate(sorted({group for group in groups if group}))}
     numbers = [known[group] if group else -1 for group in groups]
     return Sources(
@@ -265,4 +346,5 @@ def _sources(
         label=pa.array(labels, pa.string()),
         priors_at=priors_at,
         stated_at=stated_at,
+        learned_at=learned_at,
     )

@@ -3,22 +3,20 @@
 A block of folded texts goes in, flat arrays of hits come out, one entry a hit, in the order
 of reading. Two rules of language are applied on the way: of overlapping words the one that
 lies wholly inside a longer one is dropped (消防通道 says more than 消防, and a figure of
-speech swallows the danger it is made of), and a danger within a few characters after a
-negation is cancelled. What hits are worth is not decided here.
+speech swallows the danger it is made of), and words near a cue stand in its scope (denied,
+done with, supposed, past, asked for), where they may count for nothing and are then dropped.
+What hits are worth is not decided here.
 """
 
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from riskpipe.classification.lexicon import Lexicon, encoded
-
-FENCE: Final = "\x1e"
-"""Parts title from text and row from row; folding leaves none inside."""
+from riskpipe.classification.alphabet import encoded, haystack, places
+from riskpipe.classification.lexicon import Lexicon, Scope
 
 LONGEST: Final = 256
 """No word is longer; sorts hits by where they begin, longer first."""
@@ -26,8 +24,9 @@ LONGEST: Final = 256
 
 @dataclass(frozen=True)
 class Hits:
-    """`row`, `place` (position in PLACES), `pattern`, `start`, `end` of every hit.
+    """`row`, `place` (position in PLACES), `pattern`, `start`, `end`, `scope` of every hit.
 
+    `scope` is 0 for a word that stands plainly, else one more than the scope's position.
     Positions count characters from the start of the block; `segment` tells titles and texts
     of all rows apart.
     """
@@ -38,6 +37,7 @@ class Hits:
     pattern: np.ndarray
     start: np.ndarray
     end: np.ndarray
+    scope: np.ndarray
 
     def at(self, chosen: np.ndarray) -> "Hits":
         """The chosen hits (a mask or indexes)."""
@@ -48,28 +48,25 @@ class Hits:
             self.pattern[chosen],
             self.start[chosen],
             self.end[chosen],
+            self.scope[chosen],
         )
 
 
 def find_hits(lexicon: Lexicon, titles: pa.Array, texts: pa.Array) -> Hits:
     """Hits that count, in reading order (row, title before text, position)."""
-    pattern, start, end = _found(lexicon, _haystack(titles, texts))
+    codes = encoded(haystack(titles, texts), lexicon.alphabet)
+    pattern, start, end = _by_start(*places(lexicon.automaton, codes))
     keep = _not_inside_longer(end)
     pattern, start, end = pattern[keep], start[keep], end[keep]
     ends = _segment_ends(titles, texts)
     segment = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))[start]
     begins = np.concatenate(([0], ends[:-1]))
     place = _places(lexicon, begins, segment, start)
-    hits = Hits(segment // 2, segment, place, pattern, start, end)
-    silent = lexicon.is_figure[pattern] | lexicon.is_negation[pattern]
-    return hits.at(~(silent | _negated(lexicon, hits)))
-
-
-def _haystack(titles: pa.Array, texts: pa.Array) -> str:
-    """Title, fence, text, fence for every row, as one string."""
-    rows = pc.binary_join_element_wise(titles, texts, FENCE)
-    block = pa.ListArray.from_arrays(pa.array([0, len(rows)], pa.int32()), rows)
-    return pc.binary_join(block, FENCE)[0].as_py() + FENCE
+    plain = np.zeros(len(start), dtype=np.int64)
+    hits = Hits(segment // 2, segment, place, pattern, start, end, plain)
+    scope = _scopes_of(lexicon, hits, codes)
+    worth = np.array([100, *(scope.percent for scope in lexicon.scopes)])
+    return replace(hits, scope=scope).at(~lexicon.is_mute[pattern] & (worth[scope] > 0))
 
 
 def _segment_ends(titles: pa.Array, texts: pa.Array) -> np.ndarray:
@@ -91,12 +88,10 @@ def _places(
     return np.where(leads, 0, 1 + (offset >= lexicon.decision.opening_chars))
 
 
-def _found(lexicon: Lexicon, haystack: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Every word found, overlapping ones included, sorted by start, longer first."""
-    codes = encoded(haystack, lexicon.alphabet)
-    found = lexicon.automaton.find_matches_as_indexes(codes.view(np.uint8).data, overlapping=True)
-    flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
-    pattern, start, end = flat[0::3], flat[1::3] // 2, flat[2::3] // 2
+def _by_start(
+    pattern: np.ndarray, start: np.ndarray, end: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Sorted by where they start, longer first."""
     order = np.argsort(start * LONGEST - (end - start), kind="stable")
     return pattern[order], start[order], end[order]
 
@@ -109,17 +104,39 @@ def _not_inside_longer(end: np.ndarray) -> np.ndarray:
     return keep
 
 
-def _negated(lexicon: Lexicon, hits: Hits) -> np.ndarray:
-    """Dangers that stand at most a few characters behind a negation of the same segment."""
-    cancelled = np.zeros(len(hits.row), dtype=bool)
-    deniers = np.flatnonzero(lexicon.is_negation[hits.pattern])
-    if not len(deniers):
-        return cancelled
-    dangers = np.flatnonzero(lexicon.is_cancellable[hits.pattern])
-    # Ends of kept hits never go back (nothing lies inside another), so they are sorted.
-    before = np.searchsorted(hits.end[deniers], hits.start[dangers], side="right") - 1
-    denier = deniers[np.maximum(before, 0)]
-    near = hits.start[dangers] - hits.end[denier] <= lexicon.decision.negation_chars
-    same = hits.segment[dangers] == hits.segment[denier]
-    cancelled[dangers[(before >= 0) & near & same]] = True
-    return cancelled
+def _scopes_of(lexicon: Lexicon, hits: Hits, codes: np.ndarray) -> np.ndarray:
+    """The first scope (in the order of scopes.csv) each hit stands in, counted from 1; or 0."""
+    scopes = np.zeros(len(hits.row), dtype=np.int64)
+    cue = lexicon.cue[hits.pattern]
+    bearing = np.flatnonzero(cue >= 0)
+    if not len(bearing):
+        return scopes
+    dangers = np.flatnonzero(lexicon.is_danger[hits.pattern])
+    strength = lexicon.stop[codes]
+    clauses = np.flatnonzero(strength)
+    stops = (clauses, clauses[strength[clauses] > 1])
+    for number in range(len(lexicon.scopes) - 1, -1, -1):
+        scope, cues = lexicon.scopes[number], bearing[cue[bearing] == number]
+        if len(cues):
+            affected = dangers if scope.only_dangers else np.arange(len(hits.row))
+            reached = _reached(scope, hits, cues, affected, stops[scope.bound])
+            scopes[affected[reached]] = number + 1
+    return scopes
+
+
+def _reached(
+    scope: Scope, hits: Hits, cues: np.ndarray, affected: np.ndarray, stops: np.ndarray
+) -> np.ndarray:
+    """Which affected hits stand near enough to a cue, no stop and no other segment between."""
+    # Ends of kept hits never go back (nothing lies inside another), so both sides are sorted.
+    if scope.comes_after:
+        at = np.searchsorted(hits.end[cues], hits.start[affected], side="right") - 1
+        cue = cues[np.maximum(at, 0)]
+        exists, first, last = at >= 0, hits.end[cue], hits.start[affected]
+    else:
+        at = np.searchsorted(hits.start[cues], hits.end[affected], side="left")
+        cue = cues[np.minimum(at, len(cues) - 1)]
+        exists, first, last = at < len(cues), hits.end[affected], hits.start[cue]
+    near = last - first <= scope.reach
+    unparted = np.searchsorted(stops, first) == np.searchsorted(stops, last)
+    return exists & near & unparted & (hits.segment[cue] == hits.segment[affected])

@@ -14,9 +14,22 @@ from riskpipe.rules import RuleError, Rules
 from riskpipe.text import fold_one
 from riskpipe.vocabulary import FOUR_CATEGORIES, SUBCATEGORIES, Category
 
-KINDS: Final = ("hazard", "consequence", "place", "act", "frame", "negation", "figure")
-"""What a word tells: a danger, harm done, where, an offence, a complaint of another sort
-(speaks for 非突发事件); negation cancels what follows, a figure of speech swallows what it holds."""
+DANGERS: Final = ("hazard", "consequence", "act")
+SCORING: Final = (*DANGERS, "place", "frame", "severity")
+"""What a word tells: a danger, harm done, where, an offence, a complaint of another sort (speaks
+for 非突发事件), how grave it is (speaks against 非突发事件)."""
+
+CUES: Final = ("negation", "absence", "resolved", "hypothesis", "past", "demand")
+"""Words that tell how their surroundings are meant; what they do is scopes.csv."""
+
+FIGURE: Final = "figure"
+"""A figure of speech (“火爆”) swallows the danger it is made of and tells nothing itself."""
+
+KINDS: Final = (*SCORING, *CUES, FIGURE)
+
+SIDES: Final = ("后", "前")
+BOUNDS: Final = ("分句", "句")
+AFFECTED: Final = ("险情", "全部")
 
 JUDGED: Final = (*FOUR_CATEGORIES, Category.NONE)
 COLUMNS: Final = (
@@ -45,6 +58,11 @@ def word_rows(rules: Rules) -> list[dict[str, str]]:
     return rows
 
 
+def scope_rows(rules: Rules) -> list[dict[str, str]]:
+    """The scopes, in the order in which they are tried."""
+    return [_checked_scope(row) for row in rules.rows("classification/scopes")]
+
+
 def pair_rows(rules: Rules) -> list[dict[str, str]]:
     """The precedence rows."""
     return [_checked_pair(row) for row in rules.rows("classification/precedence")]
@@ -57,7 +75,7 @@ def _checked(row: Mapping[str, str]) -> dict[str, str]:
         raise LexiconError(f"{at}：词为空，请填写或删去这一行。")
     if row["kind"] not in KINDS:
         raise LexiconError(f"{at}：kind“{row['kind']}”不在 {'、'.join(KINDS)} 之内。")
-    if row["kind"] in ("figure", "negation"):
+    if row["kind"] not in SCORING:
         return {**row, "category": "", "group": ""}
     column_of(at, row)
     points_of(at, row["weight"])
@@ -70,6 +88,22 @@ def _checked_pair(row: Mapping[str, str]) -> dict[str, str]:
     points_of(at, row["weight"])
     if not row["within"].isdigit():
         raise LexiconError(f"{at}：within 应为字数（0 表示同一件内任何位置）。")
+    return dict(row)
+
+
+def _checked_scope(row: Mapping[str, str]) -> dict[str, str]:
+    at = f"语境规则 scopes.csv “{row['kind']}”"
+    for name, allowed in (
+        ("kind", CUES),
+        ("side", SIDES),
+        ("bound", BOUNDS),
+        ("affects", AFFECTED),
+    ):
+        if row[name] not in allowed:
+            raise LexiconError(f"{at}：{name}“{row[name]}”不在 {'、'.join(allowed)} 之内。")
+    for name in ("reach", "percent"):
+        if not row[name].isdigit():
+            raise LexiconError(f"{at}：{name} 应为不小于 0 的整数。")
     return dict(row)
 
 

@@ -1,9 +1,9 @@
 """From hits to points to an answer, for a block of texts at once.
 
 Hits go in; contributions (which source adds how many points to which row) and from them
-category, sub-category, runner-up and margin come out. A word counts once a text, at the
-strongest place it stands; precedence rows add or take points where words of two groups
-stand near each other; the prior of the source and the sheet's own category are added last.
+category, sub-category, runner-up and margin come out. A word counts once a text, where it
+counts most; precedence rows add or take points where words of two groups
+stand near each other; the prior of the source, the sheet's own category and learned words come last.
 """
 
 from dataclasses import dataclass
@@ -11,16 +11,17 @@ from typing import Final
 
 import numpy as np
 
-from riskpipe.classification.lexicon import PLACES, Lexicon, Precedence
+from riskpipe.classification.lexicon import FURTHER, SCOPED, Lexicon, Precedence
 from riskpipe.classification.matching import Hits
-from riskpipe.classification.rulerows import COLUMN_CATEGORY, COLUMNS, GENERAL, JUDGED
+from riskpipe.classification.rulerows import COLUMN_CATEGORY, COLUMNS, GENERAL, JUDGED, POINT
+from riskpipe.vocabulary import FOUR_CATEGORIES
 
 _OF_CATEGORY: Final = np.equal.outer(COLUMN_CATEGORY, np.arange(len(JUDGED))).astype(np.float64)
-_STRONGEST: Final = 1_000_000
-"""More points (a weight of 50 in a title) than any word adds."""
+_MOST: Final = 10_000_000
+"""More points (a weight of 50 in a title, asked for) than any word adds."""
 
 _FULL: Final = 1
-"""Priors and stated categories count like a word in the opening: 100 percent."""
+"""Priors, stated categories and learned words count like a word in the opening: 100 percent."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class Contributions:
 
 @dataclass(frozen=True)
 class Answers:
-    """For each row: winner and runner-up (positions in JUDGED), margin, column, scores."""
+    """For each row: winner and runner-up (positions in JUDGED), margin, column, scores in points.
+
+    `also` is a bit mask over the four categories: which others have a standing of their own.
+    """
 
     winner: np.ndarray
     runner_up: np.ndarray
@@ -43,30 +47,42 @@ class Answers:
     column: np.ndarray
     scores: np.ndarray
     is_thin: np.ndarray
+    also: np.ndarray
 
 
-def contributions_of(lexicon: Lexicon, hits: Hits, prior: int, stated: np.ndarray) -> Contributions:
-    """All that adds points. `stated` holds a position in JUDGED per row, or -1 for none."""
-    word_row, word_source, word_place = _of_words(lexicon, hits)
-    pair_row, pair_source, pair_place = _of_precedence(lexicon, hits)
+def contributions_of(
+    lexicon: Lexicon,
+    hits: Hits,
+    learned: tuple[np.ndarray, np.ndarray],
+    prior: int,
+    stated: np.ndarray,
+) -> Contributions:
+    """All that adds points.
+
+    `learned` holds row and entry of the learned words; `stated` a position in JUDGED per row,
+    or -1 for none.
+    """
+    word_row, word_source, word_standing = _of_words(lexicon, hits)
+    pair_row, pair_source, pair_standing = _of_precedence(lexicon, hits)
     told = np.flatnonzero(stated >= 0)
     rows = np.arange(len(stated))
     base = lexicon.sources.priors_at + prior * len(JUDGED)
     weighed = [base + at for at in range(len(JUDGED)) if lexicon.sources.points[base + at]]
-    row = np.concatenate((word_row, pair_row, told, *(rows for _ in weighed)))
+    row = np.concatenate((word_row, pair_row, told, learned[0], *(rows for _ in weighed)))
     source = np.concatenate(
         (
             word_source,
             pair_source,
             lexicon.sources.stated_at + stated[told],
+            lexicon.sources.learned_at + learned[1],
             *(np.full(len(rows), at) for at in weighed),
         )
     )
     standing = np.full(len(row), _FULL)
-    standing[: len(word_place)] = word_place + len(PLACES) * _further(
-        lexicon, word_row, word_source, word_place
-    )
-    standing[len(word_place) : len(word_place) + len(pair_place)] = pair_place
+    words, pairs = len(word_row), len(word_row) + len(pair_row)
+    further = _further(lexicon, word_row, word_source, word_standing)
+    standing[:words] = word_standing + FURTHER * further
+    standing[words:pairs] = pair_standing
     points = lexicon.sources.points[source] * lexicon.decision.percent[standing]
     order = np.argsort(row.astype(np.uint16), kind="stable")
     return Contributions(row[order], source[order], standing[order], points[order])
@@ -84,15 +100,26 @@ def answers_of(lexicon: Lexicon, added: Contributions, rows: int) -> Answers:
     rest[every, winner] = -1.0
     runner_up = rest.argmax(axis=1)
     best, second = scores[every, winner], rest[every, runner_up]
+    points = scores / (100.0 * POINT)
     margin = np.divide(best - second, best + second, out=np.zeros(rows), where=best > 0)
     return Answers(
         winner=winner,
         runner_up=runner_up,
         margin=margin,
         column=_sub_column(by_column, winner),
-        scores=scores / (100.0 * 100.0),
-        is_thin=margin < lexicon.decision.thin,
+        scores=points,
+        is_thin=(margin < lexicon.decision.thin) | (best <= 0),
+        also=_also(lexicon, points, winner),
     )
+
+
+def _also(lexicon: Lexicon, points: np.ndarray, winner: np.ndarray) -> np.ndarray:
+    """Secondary categories: of the four, not the winner, with enough points beside its."""
+    four = points[:, : len(FOUR_CATEGORIES)]
+    decision = lexicon.decision
+    bar = np.maximum(points.max(axis=1) * decision.also_percent / 100, decision.also_points)
+    stands = (four >= bar[:, None]) & (np.arange(four.shape[1]) != winner[:, None])
+    return stands @ (1 << np.arange(four.shape[1]))
 
 
 def _sub_column(by_column: np.ndarray, winner: np.ndarray) -> np.ndarray:
@@ -103,27 +130,38 @@ def _sub_column(by_column: np.ndarray, winner: np.ndarray) -> np.ndarray:
 
 
 def _of_words(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Each word once a row (its first hit is its strongest place), spread over its entries."""
-    _, first = np.unique(hits.row * len(lexicon.words) + hits.pattern, return_index=True)
-    first.sort()
+    """Each word once a row, at its strongest standing, spread over its entries."""
+    standing = hits.place + SCOPED * hits.scope
+    first = _strongest(lexicon, hits.row * len(lexicon.words) + hits.pattern, standing)
     pattern = hits.pattern[first]
     count = lexicon.entry_count[pattern]
     spread = np.repeat(np.arange(len(first)), count)
     within = np.arange(len(spread)) - np.repeat(np.cumsum(count) - count, count)
     source = lexicon.entries[lexicon.first_entry[pattern][spread] + within]
     kept = first[spread]
-    return hits.row[kept], source, hits.place[kept]
+    return hits.row[kept], source, standing[kept]
+
+
+def _strongest(lexicon: Lexicon, bundle: np.ndarray, standing: np.ndarray) -> np.ndarray:
+    """Of each bundle the member whose standing counts most, the first of equals; in order."""
+    percent = lexicon.decision.percent
+    order = np.argsort(bundle * (percent.max() + 1) - percent[standing], kind="stable")
+    heads = np.ones(len(order), dtype=bool)
+    heads[1:] = np.diff(bundle[order]) != 0
+    chosen = order[heads]
+    chosen.sort()
+    return chosen
 
 
 def _further(
-    lexicon: Lexicon, row: np.ndarray, source: np.ndarray, place: np.ndarray
+    lexicon: Lexicon, row: np.ndarray, source: np.ndarray, standing: np.ndarray
 ) -> np.ndarray:
     """Which words are not the strongest of their group in their row."""
     group = lexicon.sources.group[source]
     grouped = np.flatnonzero(group >= 0)
-    points = np.abs(lexicon.sources.points[source] * lexicon.decision.percent[place])[grouped]
+    points = np.abs(lexicon.sources.points[source] * lexicon.decision.percent[standing])[grouped]
     bundle = row[grouped] * (lexicon.sources.group.max(initial=0) + 1) + group[grouped]
-    order = np.argsort(bundle * _STRONGEST - points, kind="stable")
+    order = np.argsort(bundle * _MOST - points, kind="stable")
     sorted_bundle = bundle[order]
     further = np.zeros(len(row), dtype=bool)
     further[grouped[order[1:]]] = sorted_bundle[1:] == sorted_bundle[:-1]
@@ -131,7 +169,7 @@ def _further(
 
 
 def _of_precedence(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows where a precedence row holds, at the place of the first word that made it hold."""
+    """Rows where a precedence row holds, at the strongest standing of a first word of it."""
     used = {at for rule in lexicon.precedence for at in (rule.first, rule.second)}
     members = {at: np.flatnonzero(lexicon.in_group[at][hits.pattern]) for at in used}
     held: list[np.ndarray] = []
@@ -141,10 +179,10 @@ def _of_precedence(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray
         held.append(first[_holds(rule, hits, first, second)] if some else first[:0])
     rule_of = np.repeat(np.arange(len(held)), [len(found) for found in held])
     hit = np.concatenate((*held, np.zeros(0, dtype=np.int64)))
-    # Hits are in reading order, so the first of a row is also at its strongest place.
-    _, once = np.unique(hits.row[hit] * len(held) + rule_of, return_index=True)
+    standing = hits.place[hit] + SCOPED * hits.scope[hit]
+    once = _strongest(lexicon, hits.row[hit] * len(held) + rule_of, standing)
     sources = np.array([rule.source for rule in lexicon.precedence], dtype=np.int64)
-    return hits.row[hit[once]], sources[rule_of[once]], hits.place[hit[once]]
+    return hits.row[hit[once]], sources[rule_of[once]], standing[once]
 
 
 def _holds(rule: Precedence, hits: Hits, first: np.ndarray, second: np.ndarray) -> np.ndarray:

@@ -19,8 +19,11 @@ from riskpipe.cli import (
     demonstrating,
     identity,
     judging,
+    learning,
     looking,
     returning,
+    reviewing,
+    ruling,
     running,
     templating,
     trouble,
@@ -87,6 +90,14 @@ people = typer.Typer(
 )
 
 
+rulebook = typer.Typer(
+    name="rules",
+    cls=Group,
+    help="归类规则：导出给分析人员改、导入、查毛病、看改动的影响。",
+    no_args_is_help=True,
+)
+
+
 def _add(group: typer.Typer, name: str, function: Any) -> None:
     group.command(name, cls=Command, epilog=EPILOG, options_metavar="[选项]")(function)
 
@@ -100,12 +111,19 @@ _add(cli, "return", returning.send_back)
 _add(cli, "template", templating.template)
 _add(cli, "classify", judging.classify)
 _add(cli, "evaluate", judging.evaluate)
+_add(cli, "review", reviewing.review)
+_add(cli, "learn", learning.learn)
 _add(cli, "doctor", checkup.doctor)
 _add(cli, "ui", running.ui)
 _add(people, "reveal", identity.reveal)
 _add(people, "verify", identity.verify)
 _add(people, "register", identity.register)
+_add(rulebook, "export", ruling.export)
+_add(rulebook, "import", ruling.import_)
+_add(rulebook, "check", ruling.check)
+_add(rulebook, "diff", ruling.diff)
 cli.add_typer(people, rich_help_panel=None)
+cli.add_typer(rulebook, rich_help_panel=None)
 
 
 def app() -> None:

@@ -1,4 +1,4 @@
-"""Single files with a story: a correction form, a file sent twice, a name in a file's name.
+"""Single files with a story: a correction form, a review of categories, a file sent twice, a name in a file's name.
 
 All lie in the last two months, so that any window of two months holds them; each is entered
 into the truth with what it is.
@@ -13,12 +13,16 @@ from riskpipe.demo.people import Person, staff
 from riskpipe.demo.register12350 import calls_of
 from riskpipe.demo.tellings import draw, record
 from riskpipe.demo.town import Town, write_csv
-from riskpipe.demo.workbook import write_plain
+from riskpipe.demo.workbook import Row, write_plain
 from riskpipe.demo.workorders import HOTLINE_HEADINGS, SUPPLEMENT, hotline_row
 
 CORRECTION_HEADINGS = (
     "序号", "表名", "业务编号", "更正项目", "原内容", "更正内容", "更正原因", "更正人", "更正日期",
 )  # fmt: skip
+REVIEW_HEADINGS = (
+    "序号", "报表", "编号", "抽取方式", "复核类别", "复核种类", "复核人", "复核日期", "复核说明",
+)  # fmt: skip
+REVIEWED = 5
 NAMED_REPORTER = Person(4_000_123)
 SUPPLEMENTED = 3
 
@@ -31,6 +35,7 @@ def write_stories(town: Town, month: Month) -> None:
     if month == LAST_MONTH:
         _named_file(town, month)
         _corrections(town, month)
+        _reviews(town, month)
         town.book.files.append(_story(town, "zero_report", ZERO_REPORT[1], month))
 
 
@@ -102,6 +107,26 @@ def _corrections(town: Town, month: Month) -> None:
             "story": "corrections",
             "file": path.relative_to(town.raw).as_posix(),
             "rows": str(len(rows)),
+        }
+    )
+
+
+def _reviews(town: Town, month: Month) -> None:
+    """The office read a few calls and says what they are about; the last one it left open."""
+    sent = month.day_after(9)
+    told = [call.told for call in calls_of(town, month.plus(-1))][-REVIEWED:]
+    said = [(t.number, "待复核", t.concept.category, t.concept.subcategory) for t in told]
+    rows: list[Row] = [
+        (n, "举报登记", *line, staff(5), sent, "听了录音") for n, line in enumerate(said[:-1], 1)
+    ]
+    rows.append((len(said), "举报登记", said[-1][0], "待复核", "", "", "", "", ""))
+    path = town.path(sent, "区应急管理局", f"归类复核单_{month.label}.xlsx")
+    write_plain(path, "归类复核单", REVIEW_HEADINGS, rows)
+    town.book.files.append(
+        {
+            "story": "reviews",
+            "file": path.relative_to(town.raw).as_posix(),
+            "rows": str(len(said) - 1),
         }
     )
 

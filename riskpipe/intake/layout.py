@@ -22,6 +22,7 @@ UNIT = re.compile(r"[(（](亿元|万元|千元|元|人|家|起|件|处|天|%)[)
 LONGEST_HEADING = 40
 
 LAYOUTS = "intake/layouts"
+SCHEMES = "intake/gradeschemes"
 
 
 @dataclass(frozen=True)
@@ -130,9 +131,16 @@ def unit_of(heading: str) -> str:
 def layouts_of(rules: Rules) -> Layouts:
     """Every layout and the words beside them. Raises RuleError for a layout that is wrong."""
     around = rules.document("intake/sheets")
+    schemes = _schemes(rules)
     shared = {kind: _lists(table) for kind, table in rules.document("intake/personal").items()}
     found = tuple(
-        _layout(name, document, shared, around["aside_headings"])
+        _layout(
+            name,
+            {"grade_scheme": around["grade_scheme"], **document},
+            shared,
+            around["aside_headings"],
+            schemes,
+        )
         for name, document in rules.documents(LAYOUTS).items()
     )
     return Layouts(
@@ -174,8 +182,37 @@ def spelled(layouts: tuple[Layout, ...]) -> pa.Array:
     return pa.array(sorted(printed | {f"★{alias}" for alias in printed}), pa.string())
 
 
+def _schemes(rules: Rules) -> Mapping[str, Mapping[str, str]]:
+    """Maps of local hazard grades by the scheme's name; of no name, the empty one."""
+    schemes: dict[str, dict[str, str]] = {"": {}}
+    for row in rules.rows(SCHEMES):
+        schemes.setdefault(row["scheme"], {})[plain(row["written"])] = row["grade"]
+    return schemes
+
+
+def _repairs(
+    document: Mapping[str, Any], schemes: Mapping[str, Mapping[str, str]]
+) -> dict[str, Mapping[str, str]]:
+    """Explicit maps by field: the layout's own, over that of its scheme of grades."""
+    repairs: dict[str, Mapping[str, str]] = {
+        field: dict(table) for field, table in document.get("repairs", {}).items()
+    }
+    name = document["grade_scheme"]
+    if name not in schemes:
+        known = "、".join(sorted(filter(None, schemes)))
+        raise RuleError(f"没有名为“{name}”的隐患分级对照：grade_scheme 可填 {known}，或留空。")
+    scheme = schemes[name]
+    if "grade" in document["headings"] and scheme:
+        repairs["grade"] = {**scheme, **repairs.get("grade", {})}
+    return repairs
+
+
 def _layout(
-    name: str, document: Mapping[str, Any], shared: Mapping[str, Any], everywhere: list[str]
+    name: str,
+    document: Mapping[str, Any],
+    shared: Mapping[str, Any],
+    everywhere: list[str],
+    schemes: Mapping[str, Mapping[str, str]],
 ) -> Layout:
     try:
         kind = Kind(document["kind"])
@@ -208,7 +245,7 @@ def _layout(
             aside=frozenset(plain(alias) for alias in left_aside) - taken,
             constants=dict(document.get("constants", {})),
             fallbacks=_lists(document.get("fallbacks", {})),
-            repairs={field: dict(table) for field, table in document.get("repairs", {}).items()},
+            repairs=_repairs(document, schemes),
             emptiness={
                 field: Emptiness(
                     table["least_letters"], frozenset(table["words"]), table.get("copy_of", "")

@@ -29,9 +29,14 @@ READING_CODE = (
     *("intake", "identity", "text.py", "machine.py", "screening/texts.py"),
     *("reception/transcript.py", "reception/keeping.py", "reception/shelf.py"),
 )
-LANDING_CODE = ("screening", "classification", "tables", "vocabulary.py", "reception/receiving.py")
+JUDGING = ("alphabet", "classifier", "learned", "lexicon", "matching", "rulerows", "scoring")
+LANDING_CODE = (
+    *("screening", "tables", "vocabulary.py", "reception/receiving.py"),
+    *(f"classification/{name}.py" for name in JUDGING),
+)
 READING_RULES = (
     *("intake/layouts/", "intake/personal", "intake/sheets", "intake/refusals"),
+    "intake/gradeschemes",
     "screening/texts",
 )
 LANDING_RULES = ("screening/reasons", *WORDS_RULES)

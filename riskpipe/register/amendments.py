@@ -1,10 +1,12 @@
-"""Corrections read as typed values: one 更正单 row in, one amendment out, applied or refused.
+"""Corrections and reviews as typed values: what is amended, by whom, and which of it counts.
 
-The current correction notes come in as text; each is matched to a delivered kind by its
-printed name, to a field by its printed heading (only fields of amendables.csv may be
-corrected), and its new content is read by the field's own type. What cannot be read is not
-guessed: it stands with its reason and does nothing. Applying is done in SQL, where the
-current tables join the applied rows; whether the record exists is judged in violations.
+A row of 更正单 gives one amendment, a row of 归类复核单 two (reviewed.py). A correction comes in as
+text; it is matched to a delivered kind by its printed name, to a field by its printed heading
+(only fields of amendables.csv may be corrected), and its new content is read by the field's own
+type. What cannot be read is not guessed: it stands with its reason and does nothing. Of all that
+is said of a field the latest by its own day counts, of the same day the 更正单; a sub-category
+said before the category that counts is outlived. Applying is done in SQL, where the current
+tables join the applied rows; whether the record exists is judged in violations.
 """
 
 import datetime as dt
@@ -15,15 +17,20 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from riskpipe.register import reviewed
 from riskpipe.rules import Rules
 from riskpipe.tables import model_of
 from riskpipe.tables.base import Column, columns_of, schema_of
 from riskpipe.tables.register import Amendments
 from riskpipe.text import key_form
-from riskpipe.vocabulary import KIND_TITLES
+from riskpipe.vocabulary import KIND_TITLES, Kind
 
-INPUTS = ("corrections",)
+INPUTS = ("corrections", "reviews")
 RULES = ("register/amendables",)
+
+SOURCE: Final = "更正"
+JUDGED_KINDS: Final = (Kind.TIPOFFS.value, Kind.FINDINGS.value)
+"""Kinds whose sub-category stands under a category that a person may have decided."""
 
 CLEARED: Final = ("空", "无", "清空", "删除")
 """Words by which a note empties a field; a blank cell says nothing and is refused."""
@@ -45,14 +52,32 @@ class Target:
 
 
 def build(inputs: Mapping[str, pa.Table], rules: Rules) -> pa.Table:
-    """`amendments` from `corrections`: the same number of rows, ordered by row_id."""
+    """`amendments` from `corrections` and `reviews`, ordered by row_id and field."""
     targets = _targets(rules.rows("register/amendables"))
     read = [_amendment(row, targets) for row in inputs["corrections"].to_pylist()]
-    last = {_field(row): row["row_id"] for row in sorted(read, key=_age) if row["problem"] is None}
+    for review in inputs["reviews"].to_pylist():
+        read += reviewed.amendments_of(review)
     for row in read:
-        row["is_applied"] = last.get(_field(row)) == row["row_id"]
-    read.sort(key=lambda row: row["row_id"])
+        row["amendment_id"] = f"{row['row_id']}|{row['column_name'] or row['heading']}"
+    counting = _counting(read)
+    for row in read:
+        row["is_applied"] = row["amendment_id"] in counting
+    read.sort(key=lambda row: (row["row_id"], row["amendment_id"]))
     return pa.Table.from_pylist(read, schema=schema_of(Amendments))
+
+
+def _counting(read: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The ids of the amendments that count: of every field the last, unless it is outlived."""
+    last = {_field(row): row for row in sorted(read, key=_age) if row["problem"] is None}
+    return {row["amendment_id"] for row in last.values() if not _is_outlived(row, last)}
+
+
+def _is_outlived(row: Mapping[str, Any], last: Mapping[tuple[Any, ...], Mapping[str, Any]]) -> bool:
+    """A sub-category said before the category that its record stands under now."""
+    if row["column_name"] != "subcategory" or row["kind"] not in JUDGED_KINDS:
+        return False
+    category = last.get((row["kind"], row["subject_no"], "category"))
+    return category is not None and _act(row) < _act(category)
 
 
 def parsed(text: str, heading: str, column: Column) -> Any:
@@ -94,9 +119,12 @@ def _kind(name: str) -> Any:
 
 def _amendment(row: Mapping[str, Any], targets: Mapping[tuple[str, str], Target]) -> dict[str, Any]:
     kind = _kind_of(row["subject_table"])
-    result = {name: row.get(name) for name in schema_of(Amendments).names}
+    names = ("row_id", "subject_no", "heading", "received_on", "sender")
+    result = {name: row[name] for name in names}
+    result |= {"source": SOURCE, "kind": kind, "column_name": None, "problem": None}
+    result |= {"old_text": row["old_value"], "amended_by": row["corrected_by"]}
+    result["amended_on"] = row["corrected_on"]
     target = targets.get((key_form(row["subject_table"]), _heading(row["heading"])))
-    result |= {"kind": kind, "column_name": None, "problem": None, "is_applied": False}
     if kind is None:
         return result | {"problem": "表名不识"}
     if target is None:
@@ -161,4 +189,9 @@ def _field(row: Mapping[str, Any]) -> tuple[Any, Any, Any]:
 
 
 def _age(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return row["corrected_on"] or dt.date.min, row["received_on"], row["row_id"]
+    return *_act(row), row["received_on"], row["row_id"]
+
+
+def _act(row: Mapping[str, Any]) -> tuple[dt.date, bool]:
+    """When it was said, and of the same day the 更正单 after the review."""
+    return row["amended_on"] or dt.date.min, row["source"] == SOURCE

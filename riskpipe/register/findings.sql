@@ -1,12 +1,10 @@
--- One row per finding (隐患编号 and 分项): its current version, corrections applied. A street's
+-- One row per finding (隐患编号 and 分项): its current version, corrections and reviews
+-- applied. A category that a person decided takes the sub-category said with it; one decided for
+-- an item (编号#分项) goes before one of the whole number unless that was decided later. A street's
 -- own ledger that has no street column is that street's, as the list of units says.
 WITH patches AS (
     SELECT
         subject_no,
-        MAX(CASE WHEN column_name = 'category' THEN 1 ELSE 0 END) AS has_category,
-        MAX(CASE WHEN column_name = 'category' THEN new_text END) AS category,
-        MAX(CASE WHEN column_name = 'subcategory' THEN 1 ELSE 0 END) AS has_subcategory,
-        MAX(CASE WHEN column_name = 'subcategory' THEN new_text END) AS subcategory,
         MAX(CASE WHEN column_name = 'inspected_on' THEN 1 ELSE 0 END) AS has_inspected_on,
         MAX(CASE WHEN column_name = 'inspected_on' THEN new_day END) AS inspected_on,
         MAX(CASE WHEN column_name = 'inspecting_unit' THEN 1 ELSE 0 END) AS has_inspecting_unit,
@@ -50,6 +48,44 @@ WITH patches AS (
     FROM amendments
     WHERE kind = 'findings' AND is_applied
     GROUP BY subject_no
+),
+
+decided AS (
+    SELECT
+        subject_no,
+        MAX(CASE WHEN column_name = 'category' THEN 1 ELSE 0 END) AS has_category,
+        MAX(CASE WHEN column_name = 'category' THEN new_text END) AS category,
+        MAX(CASE WHEN column_name = 'category' THEN source END) AS category_basis,
+        MAX(CASE WHEN column_name = 'category' THEN COALESCE(amended_on, DATE '1900-01-01') END) AS decided_on,
+        MAX(CASE WHEN column_name = 'subcategory' THEN 1 ELSE 0 END) AS has_subcategory,
+        MAX(CASE WHEN column_name = 'subcategory' THEN new_text END) AS subcategory
+    FROM amendments
+    WHERE kind = 'findings' AND is_applied AND column_name IN ('category', 'subcategory')
+    GROUP BY subject_no
+),
+
+-- Of each row that anything was decided of, what counts: 1 the whole number, 2 the item.
+candidates AS (
+    SELECT l.row_id, 1 AS reach, d.*
+    FROM landed_findings AS l
+    JOIN decided AS d ON d.subject_no = l.finding_no
+    UNION ALL
+    SELECT l.row_id, 2 AS reach, d.*
+    FROM landed_findings AS l
+    JOIN decided AS d ON d.subject_no = concat(l.finding_no, '#', CAST(l.item_no AS STRING))
+),
+
+verdicts AS (
+    SELECT
+        c.*,
+        row_number() OVER (
+            PARTITION BY c.row_id
+            ORDER BY
+                c.decided_on DESC NULLS LAST,
+                CASE WHEN c.category_basis = '更正' THEN 0 ELSE 1 END NULLS LAST,
+                c.reach DESC NULLS LAST
+        ) AS place_in_line
+    FROM candidates AS c
 )
 
 SELECT
@@ -59,11 +95,18 @@ SELECT
     l.row_no,
     l.record_key,
     l.row_hash,
-    CASE WHEN p.has_category = 1 THEN p.category ELSE l.category END AS category,
-    CASE WHEN p.has_subcategory = 1 THEN p.subcategory ELSE l.subcategory END AS subcategory,
+    CASE WHEN c.has_category = 1 THEN c.category ELSE l.category END AS category,
+    CASE
+        WHEN c.has_subcategory = 1 THEN c.subcategory
+        WHEN c.has_category = 1 AND COALESCE(c.category, '') <> COALESCE(l.category, '') THEN NULL
+        ELSE l.subcategory
+    END AS subcategory,
+    l.front_runner,
     l.runner_up,
+    l.also,
     l.margin,
     l.evidence,
+    l.against,
     l.rule_id,
     l.finding_no,
     CASE WHEN p.has_inspected_on = 1 THEN p.inspected_on ELSE l.inspected_on END AS inspected_on,
@@ -81,6 +124,13 @@ SELECT
     l.category_stated,
     CASE WHEN p.has_grade = 1 THEN p.grade ELSE l.grade END AS grade,
     l.grade_stated,
+    l.likelihood,
+    l.exposure,
+    l.consequence,
+    l.severity,
+    l.risk_value_stated,
+    l.risk_level_stated,
+    l.risk_colour_stated,
     CASE WHEN p.has_responsible_unit = 1 THEN p.responsible_unit ELSE l.responsible_unit END AS responsible_unit,
     CASE WHEN p.has_responsible_person = 1 THEN p.responsible_person ELSE l.responsible_person END AS responsible_person,
     l.measures,
@@ -95,9 +145,11 @@ SELECT
     l.remark,
     l.campaign,
     v.first_received_on AS received_on,
-    v.sender
+    v.sender,
+    COALESCE(c.category_basis, '规则') AS category_basis
 FROM landed_findings AS l
 JOIN versions AS v ON v.row_id = l.row_id AND v.is_current
 LEFT JOIN units AS u ON u.unit = v.sender
 LEFT JOIN patches AS p ON p.subject_no = l.finding_no
+LEFT JOIN verdicts AS c ON c.row_id = l.row_id AND c.place_in_line = 1
 ORDER BY l.finding_no NULLS LAST, l.item_no NULLS LAST, l.row_id NULLS LAST

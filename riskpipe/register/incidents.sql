@@ -1,6 +1,7 @@
 -- One row per incident: 终报 before 续报 before 首报, then the latest; corrections applied, and
--- the legal level computed beside the stated one. Deaths are re-reported for 30 days (7 for
--- traffic and fire), so both may change with the as-of day.
+-- the legal level computed beside the stated one by the scale of its own kind, else of its
+-- category (levels.csv). Deaths are re-reported for 30 days (7 for traffic and fire), so both may
+-- change with the as-of day. A number that was not given meets no threshold: it is not known.
 WITH patches AS (
     SELECT
         subject_no,
@@ -103,18 +104,24 @@ corrected AS (
     WHERE l.standing = 1
 ),
 
+own_scales AS (
+    SELECT DISTINCT category, subcategory FROM levels WHERE subcategory IS NOT NULL
+),
+
 met AS (
     SELECT
         c.incident_no,
         s.level,
+        s.level_id,
         row_number() OVER (
             PARTITION BY c.incident_no
             ORDER BY s.level_rank NULLS LAST, s.level_id NULLS LAST
         ) AS severity
     FROM corrected AS c
+    LEFT JOIN own_scales AS o ON o.category = c.category AND o.subcategory = c.subcategory
     JOIN levels AS s
         ON s.category = c.category
-        AND (s.subcategory IS NULL OR s.subcategory = c.subcategory)
+        AND COALESCE(s.subcategory, '') = COALESCE(o.subcategory, '')
         AND s.valid_from_on <= CAST(c.happened_at AS DATE)
         AND (s.valid_to_on IS NULL OR s.valid_to_on >= CAST(c.happened_at AS DATE))
     WHERE c.deaths >= s.min_deaths
@@ -122,6 +129,23 @@ met AS (
         OR COALESCE(c.serious_injuries, 0) + COALESCE(c.minor_injuries, 0) >= s.min_injuries
         OR c.people_affected >= s.min_people
         OR c.direct_loss_yuan >= s.min_loss_yuan
+),
+
+-- How long the counts may still be re-reported: the rule of the kind before that of the category.
+windows AS (
+    SELECT
+        c.incident_no,
+        days_after(CAST(c.happened_at AS DATE), w.days) AS until_on,
+        row_number() OVER (
+            PARTITION BY c.incident_no
+            ORDER BY
+                CASE WHEN w.subcategory IS NULL THEN 2 ELSE 1 END NULLS LAST,
+                w.restatement_id NULLS LAST
+        ) AS place
+    FROM corrected AS c
+    JOIN restatements AS w
+        ON w.category = c.category
+        AND (w.subcategory IS NULL OR w.subcategory = c.subcategory)
 )
 
 SELECT
@@ -159,7 +183,10 @@ SELECT
     c.sender,
     c.report_count,
     m.level AS level_computed,
-    COALESCE(c.street, '') = '区外' AS is_outside
+    COALESCE(c.street, '') = '区外' AS is_outside,
+    m.level_id,
+    w.until_on AS restated_until_on
 FROM corrected AS c
 LEFT JOIN met AS m ON m.incident_no = c.incident_no AND m.severity = 1
+LEFT JOIN windows AS w ON w.incident_no = c.incident_no AND w.place = 1
 ORDER BY c.incident_no NULLS LAST

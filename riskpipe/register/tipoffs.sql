@@ -1,9 +1,11 @@
--- One row per tip-off (work order): its current version, corrections applied.
+-- One row per tip-off (work order): its current version, corrections and reviews applied. A category
+-- that a person decided takes the sub-category said with it, never the one of the other category.
 WITH patches AS (
     SELECT
         subject_no,
         MAX(CASE WHEN column_name = 'category' THEN 1 ELSE 0 END) AS has_category,
         MAX(CASE WHEN column_name = 'category' THEN new_text END) AS category,
+        MAX(CASE WHEN column_name = 'category' THEN source END) AS category_basis,
         MAX(CASE WHEN column_name = 'subcategory' THEN 1 ELSE 0 END) AS has_subcategory,
         MAX(CASE WHEN column_name = 'subcategory' THEN new_text END) AS subcategory,
         MAX(CASE WHEN column_name = 'reported_at' THEN 1 ELSE 0 END) AS has_reported_at,
@@ -59,10 +61,17 @@ SELECT
     l.record_key,
     l.row_hash,
     CASE WHEN p.has_category = 1 THEN p.category ELSE l.category END AS category,
-    CASE WHEN p.has_subcategory = 1 THEN p.subcategory ELSE l.subcategory END AS subcategory,
+    CASE
+        WHEN p.has_subcategory = 1 THEN p.subcategory
+        WHEN p.has_category = 1 AND COALESCE(p.category, '') <> COALESCE(l.category, '') THEN NULL
+        ELSE l.subcategory
+    END AS subcategory,
+    l.front_runner,
     l.runner_up,
+    l.also,
     l.margin,
     l.evidence,
+    l.against,
     l.rule_id,
     l.tipoff_no,
     CASE WHEN p.has_reported_at = 1 THEN p.reported_at ELSE l.reported_at END AS reported_at,
@@ -98,7 +107,8 @@ SELECT
     l.received_by,
     l.campaign,
     v.first_received_on AS received_on,
-    v.sender
+    v.sender,
+    COALESCE(p.category_basis, '规则') AS category_basis
 FROM landed_tipoffs AS l
 JOIN versions AS v ON v.row_id = l.row_id AND v.is_current
 LEFT JOIN persons AS k ON k.kind = 'tipoffs' AND k.record_key = v.record_key

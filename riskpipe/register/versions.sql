@@ -36,6 +36,8 @@ landed AS (
     UNION ALL
     SELECT 'corrections' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_corrections
     UNION ALL
+    SELECT 'reviews' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_reviews
+    UNION ALL
     SELECT 'grids' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_grids
     UNION ALL
     SELECT 'units' AS kind, row_id, record_key, 1 AS item_no, content_hash, row_hash FROM landed_units

@@ -282,6 +282,11 @@ amended_subjects AS (
     UNION ALL
     SELECT DISTINCT finding_no AS subject_no, 'findings' AS kind FROM findings
     UNION ALL
+    SELECT DISTINCT
+        concat(finding_no, '#', CAST(item_no AS STRING)) AS subject_no,
+        'items' AS kind
+    FROM findings
+    UNION ALL
     SELECT DISTINCT finding_no AS subject_no, 'majors' AS kind FROM majors
     UNION ALL
     SELECT DISTINCT payout_no AS subject_no, 'payouts' AS kind FROM payouts
@@ -300,7 +305,15 @@ of_amendments AS (
         concat('更正项目 ', a.heading, '：', COALESCE(a.problem, '没有这个编号')) AS detail
     FROM amendments AS a
     LEFT JOIN amended_subjects AS s ON s.subject_no = a.subject_no AND s.kind = a.kind
-    WHERE a.problem IS NOT NULL OR s.subject_no IS NULL
+    -- Of one item of a cell only the category is decided apart.
+    LEFT JOIN amended_subjects AS i
+        ON i.subject_no = a.subject_no
+        AND i.kind = 'items'
+        AND a.kind = 'findings'
+        AND a.column_name IN ('category', 'subcategory')
+    WHERE (a.problem IS NOT NULL OR (s.subject_no IS NULL AND i.subject_no IS NULL))
+        -- A review says category and sub-category in one row: it is listed once.
+        AND NOT (a.source = '复核' AND a.column_name = 'subcategory')
 ),
 
 -- A sender's first delivery of a kind brings its history along: old rows in it are no back-dating.

@@ -14,10 +14,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from riskpipe.screening.assessing import assess
 from riskpipe.screening.codes import Codes
 from riskpipe.screening.columns import Fault, Typed, day_only, typed
 from riskpipe.screening.days import Period, Reckoning
 from riskpipe.screening.keying import Place, keyed, placed
+from riskpipe.screening.kinds import misplaced
 from riskpipe.screening.reasons import NOTHING, Reasons, together
 from riskpipe.screening.splitting import Split, split
 from riskpipe.screening.texts import are_errors, tidy, were_cut
@@ -81,6 +83,7 @@ def sift(source: Source, words: Words, reasons: Reasons) -> Sifted:
     columns = [c for c in columns_of(source.model) if c.name not in _given(source.model)]
     made = {c.name: _typed(c, source, words) for c in columns}
     _derive(source, made, words.codes)
+    assess(made, words.risks)
     rejecting, emptying, is_rejected = _complaints(source, columns, made, words, reasons)
     kept = pa.array(np.flatnonzero(~is_rejected), pa.int64())
     table = pa.table({name: column.values for name, column in made.items()}).take(kept)
@@ -160,6 +163,8 @@ def _derive(source: Source, made: dict[str, Typed], codes: Codes) -> None:
     for name, moment in (("is_day_only", "reported_at"), ("is_day_only", "happened_at")):
         if name in made and moment in made:
             made[name] = Typed(day_only(made[moment].values), ())
+    if kind_of(source.model) is Kind.REVIEWS:
+        made["subcategory"] = _of_its_category(made["category"], made["subcategory"])
     if kind_of(source.model) is Kind.FINDINGS:
         ones = pa.repeat(pa.scalar(1, pa.int64()), len(source.row_no))
         made["item_no"] = Typed(ones, ())
@@ -167,6 +172,15 @@ def _derive(source: Source, made: dict[str, Typed], codes: Codes) -> None:
         made["grade_stated"] = Typed(tidy(_text(source, written)), ())
         made["cited_tipoff_no"] = Typed(_cited(made["remark"].values, codes), ())
         _place(source, made, codes)
+
+
+def _of_its_category(category: Typed, subcategory: Typed) -> Typed:
+    """The sub-category, emptied where it is another category's."""
+    gone = misplaced(category.values, subcategory.values)
+    if not gone.any():
+        return subcategory
+    values = pc.if_else(pa.array(gone), pa.scalar(None, pa.string()), subcategory.values)
+    return Typed(values, (*subcategory.faults, Fault("misplaced_kind", gone)))
 
 
 def _place(source: Source, made: dict[str, Typed], codes: Codes) -> None:
@@ -204,7 +218,8 @@ def _complaints(
     }
     for column in columns:
         heading = source.headings.get(column.name, column.title)
-        cell = _Cell(source, column.name, heading, limits | {"codes": _listed(column)})
+        facts = {"codes": _listed(column), "factors": words.risks.listed(column.name)}
+        cell = _Cell(source, column.name, heading, limits | facts)
         found = made[column.name]
         bad_lines = [cell.lines(fault.where, fault.rule, reasons) for fault in found.faults]
         if _is_required(column, source):

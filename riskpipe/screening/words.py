@@ -12,12 +12,14 @@ from riskpipe.screening.codes import Codes, codes_of
 from riskpipe.screening.days import Days, days_of
 from riskpipe.screening.numbering import Numbering, numbering_of
 from riskpipe.screening.persons import Persons, persons_of
+from riskpipe.screening.risks import Risks, risks_of
 from riskpipe.screening.texts import Texts, texts_of
 
 RULES = tuple(
     f"screening/{name}"
     for name in (
         *("codes", "places", "citations", "dates", "amounts", "persons", "texts", "numbering"),
+        "risks",
     )
 )
 """The rule files behind `Words`, for fingerprints."""
@@ -33,6 +35,7 @@ class Words:
     persons: Persons
     texts: Texts
     numbering: Numbering
+    risks: Risks
 
 
 def words_of(rules: Rules) -> Words:
@@ -44,4 +47,5 @@ def words_of(rules: Rules) -> Words:
         persons_of(rules),
         texts_of(rules),
         numbering_of(rules),
+        risks_of(rules),
     )

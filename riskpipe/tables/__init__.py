@@ -1,8 +1,8 @@
 """Every table of riskpipe. `all_models()` is the one list of them, in the order of the walk.
 
 base.py says how a table is declared; shared.py the calendar and the run; delivered.py what
-offices send; intake.py the accounting of deliveries; register.py, rewards.py and marts.py
-what is computed from them.
+offices send; intake.py the accounting of deliveries; classification.py the taxonomy; register.py,
+places.py, rewards.py and marts.py what is computed from them.
 """
 
 from functools import cache
@@ -10,7 +10,7 @@ from importlib import import_module
 
 from riskpipe.tables.base import Model, Table, key_of, name_of
 
-MODULES = ("shared", "intake", "delivered", "register", "rewards", "marts")
+MODULES = ("shared", "intake", "delivered", "classification", "register", "places", "rewards", "marts")
 
 
 @cache

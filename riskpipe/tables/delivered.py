@@ -11,6 +11,9 @@ layout's business, what a *row* must never break is this model's.
 from riskpipe import vocabulary as v
 from riskpipe.tables.base import Day, Flag, Moment, Money, Number, Table, Text, Whole, column
 
+REVIEWED_KINDS = (v.Kind.TIPOFFS, v.Kind.FINDINGS)
+DRAWN_AS = ("待复核", "抽检")
+
 
 class Landed(Table):
     """Where a row came from; the first columns of every delivered table."""
@@ -35,10 +38,15 @@ class Judged(Landed):
 
     category: Text = column("突发事件类别", "归类结果（主类别）", codes=tuple(v.Category))
     subcategory: Text = column("事件种类", "主类别下的种类；未分类、非突发事件为空")
+    front_runner: Text = column(
+        "首选类别", "得分最高的类别；答“未分类”时也写明，供复核", codes=tuple(v.Category)
+    )
     runner_up: Text = column("次选类别", "得分第二的类别", codes=tuple(v.Category))
+    also: Text = column("兼及类别", "主类别之外也有相当依据的类别，以顿号相连，不计入分类统计")
     margin: Number = column("把握", "主次得分差占两者之和的比例，0 到 1")
-    evidence: Text = column("归类依据", "命中的词与分值，“词+分值”以顿号相连")
-    rule_id: Text = column("归类规则", "作出决定的规则编号")
+    evidence: Text = column("归类依据", "支持首选类别的词与分值，“词+分值”以顿号相连")
+    against: Text = column("反面依据", "支持次选类别的词与分值")
+    rule_id: Text = column("归类规则", "对首选类别加分最多的规则编号")
 
 
 class LandedTipoffs(Judged, key="intake/landed_tipoffs", kind=v.Kind.TIPOFFS):
@@ -102,6 +110,13 @@ class LandedFindings(Judged, key="intake/landed_findings", kind=v.Kind.FINDINGS)
     category_stated: Text = column("填报类别", "报送单位自填的类别")
     grade: Text = column("隐患等级", "一般、重大", codes=v.GRADES)
     grade_stated: Text = column("填报等级", "原文")
+    likelihood: Number = column("可能性（L）", "风险评价，LEC 或 LS 取值表内的数")
+    exposure: Number = column("暴露频繁程度（E）", "LEC 取值表内的数")
+    consequence: Number = column("后果（C）", "LEC 取值表内的数")
+    severity: Number = column("严重性（S）", "LS 矩阵，1 至 5")
+    risk_value_stated: Number = column("填报风险值", "D 或 R，与推算的并列")
+    risk_level_stated: Text = column("填报风险等级", "不是隐患等级", codes=v.RISK_LEVELS)
+    risk_colour_stated: Text = column("填报风险颜色", "", codes=v.RISK_COLOURS)
     responsible_unit: Text = column("整改责任单位", "")
     responsible_person: Text = column("整改责任人", "履职人员", personal="staff")
     measures: Text = column("整改措施", "")
@@ -215,7 +230,7 @@ class LandedIncidents(Landed, key="intake/landed_incidents", kind=v.Kind.INCIDEN
     level_stated: Text = column("填报级别", "与推算级别并列", codes=v.INCIDENT_LEVELS)
     deaths: Whole = column("死亡", "", unit="人")
     missing: Whole = column("失踪", "", unit="人")
-    serious_injuries: Whole = column("重伤", "", unit="人")
+    serious_injuries: Whole = column("重伤", "含急性工业中毒（国务院令第493号第三条）", unit="人")
     minor_injuries: Whole = column("轻伤", "", unit="人")
     people_affected: Whole = column("受影响（参与）人数", "", unit="人")
     direct_loss_yuan: Money = column("直接经济损失", "表上以万元计", unit="元")
@@ -270,6 +285,43 @@ class LandedCorrections(Landed, key="intake/landed_corrections", kind=v.Kind.COR
     reason: Text = column("更正原因", "")
     corrected_by: Text = column("更正人", "", personal="staff")
     corrected_on: Day = column("更正日期", "")
+
+
+class LandedReviews(Landed, key="intake/landed_reviews", kind=v.Kind.REVIEWS):
+    """归类复核单：人对一条记录归类的判定，优先于规则，规则改了也不变。"""
+
+    subject_table: Text = column(
+        "报表",
+        "被复核的报表",
+        codes=tuple(v.KIND_TITLES[kind] for kind in REVIEWED_KINDS),
+        nullable=False,
+    )
+    subject_no: Text = column(
+        "编号", "举报编号或隐患编号；一格多条的加 #分项，只改这一条", nullable=False
+    )
+    drawn_as: Text = column(
+        "抽取方式", "待复核为挑出的，抽检为随机抽的；只有抽检可推算差错率", codes=DRAWN_AS
+    )
+    system_category: Text = column(
+        "系统类别", "列入复核单时系统所归的类别", codes=tuple(v.Category)
+    )
+    system_subcategory: Text = column("系统种类", "列入复核单时系统所归的种类")
+    system_margin: Number = column("把握", "列入复核单时的把握")
+    rule_version: Text = column("规则版本", "列入复核单时的规则版本")
+    category: Text = column(
+        "复核类别",
+        "复核人的判定；未分类不是判定",
+        codes=(*v.FOUR_CATEGORIES, v.Category.NONE),
+        nullable=False,
+    )
+    subcategory: Text = column(
+        "复核种类",
+        "须属于复核类别，否则清空",
+        codes=tuple(dict.fromkeys(name for names in v.SUBCATEGORIES.values() for name in names)),
+    )
+    reviewed_by: Text = column("复核人", "", nullable=False, personal="staff")
+    reviewed_on: Day = column("复核日期", "", nullable=False)
+    reason: Text = column("复核说明", "已遮蔽个人信息")
 
 
 class LandedGrids(Landed, key="intake/landed_grids", kind=v.Kind.GRIDS):

@@ -4,7 +4,7 @@ Register and rewards come in, one row per printed group goes out; the consultati
 and words. Every month column is the label of a statistical month (`days` decides which day
 belongs to which), every rate is published with its numerator and denominator so that totals
 are ratios of sums. Texts of tip-offs, names and pseudonyms do not belong here. Rule tables of
-this stage (大类与种类、账龄段、口径、时限、指标对照) stand at the end.
+this stage (账龄段、口径、时限、指标对照) stand at the end.
 """
 
 from typing import Any
@@ -156,6 +156,7 @@ class Categories(Table, key="marts/categories"):
     three_year_count: Whole = _count("近三年同月合计", "", "件（处、起）")
     day_count: Whole = _count("本月天数", "", "天")
     prior_year_day_count: Whole = _count("上年同月天数", "日均同比用", "天")
+    code: Text = column("编码", "种类（未细分为大类）的官方编码，核实过的才有")
 
 
 class Funnel(Table, key="marts/funnel"):
@@ -441,6 +442,25 @@ class Heaping(Table, key="marts/heaping"):
     )
 
 
+class MislevelList(Table, key="marts/mislevellist"):
+    """级别不一致清单：区内突发事件填报级别与推算级别不同的，一起一行，供第二章。"""
+
+    month_on: Day = _month("发生时间的月份")
+    incident_no: Text = column("事件编号", "", nullable=False, unique=True)
+    category: Text = _label("突发事件类别", "")
+    subcategory: Text = column("事件种类", "")
+    happened_on: Day = column("发生日期", "", nullable=False)
+    level_stated: Text = _label("填报级别", "")
+    level_computed: Text = column("推算级别", "没有可据以推算的为空")
+    difference: Text = _label("差异", "填报偏高、填报偏低、数字不全、没有分级标准")
+    criterion: Text = column("定级标准", "")
+    figure: Money = column("数值", "该标准的实有数", unit="人（元）")
+    threshold: Money = column("界限", "该级别的下限，含本数", unit="人（元）")
+    unknown: Text = column("没有填的数字", "")
+    source: Text = column("依据", "")
+    restated_until_on: Day = column("伤亡补报截止日", "")
+
+
 class MajorList(Table, key="marts/majorlist"):
     """重大事故隐患清单：一处一行，五落实是否齐全，供附表。"""
 
@@ -493,16 +513,6 @@ class ViolationCounts(Table, key="marts/violationcounts"):
     rule_title: Text = _label("情形", "")
     street: Text = _label("所属街道（乡镇）", "")
     violation_count: Whole = _count("条数", "", "条")
-
-
-class Taxonomy(Table, key="rules/taxonomy"):
-    """大类与种类：报表所列的格子及次序，与词表一致。"""
-
-    cell_id: Text = column("格子", "类别/种类", nullable=False, unique=True)
-    category: Text = column("突发事件类别", "", codes=tuple(v.Category), nullable=False)
-    subcategory: Text = _label("事件种类", "")
-    category_order: Whole = column("类别次序", "", nullable=False)
-    subcategory_order: Whole = column("种类次序", "", nullable=False)
 
 
 class Bands(Table, key="rules/bands"):

@@ -19,6 +19,7 @@ from riskpipe.tables.delivered import (
     LandedObligations,
     LandedPayouts,
     LandedProgress,
+    LandedReviews,
     LandedTipoffs,
     LandedTotals,
     LandedUnits,
@@ -28,8 +29,14 @@ MEMBER_KINDS = ("tipoff", "finding")
 EVENT_SOURCES = ("progress", "ledger", "register")
 DIFFERENCES = ("不一致", "现行未填")
 COPY_BASES = ("同编号", "同一隐患")
+CATEGORY_BASES = ("规则", "复核", "更正")
+AMENDMENT_SOURCES = ("更正", "复核")
 SETTLEMENTS = ("更正单", "后报为准", "待说明")
 """DESIGN's written order: a correction, else the later delivered day, else a listed conflict."""
+LEVEL_DIFFERENCES = ("填报偏高", "填报偏低", "数字不全", "没有分级标准")
+"""A stated level against the computed one; nothing to compute by, or no scale in law."""
+RISK_METHODS = ("LEC", "LS")
+CRITERIA = ("死亡", "重伤", "受伤", "参与人数", "直接经济损失")
 
 
 class Versions(Table, key="register/versions"):
@@ -140,11 +147,22 @@ class Received(Table):
     sender: Text = column("报送单位", "现行版本的报送单位", nullable=False)
 
 
-class Tipoffs(Received, LandedTipoffs, key="register/tipoffs"):
+class Settled(Received):
+    """What a current row adds where the classifier judged and a person may have decided."""
+
+    category_basis: Text = column(
+        "归类来源",
+        "规则为系统所归；复核、更正为人的判定，见更正表",
+        codes=CATEGORY_BASES,
+        nullable=False,
+    )
+
+
+class Tipoffs(Settled, LandedTipoffs, key="register/tipoffs"):
     """举报登记现行表：一件举报（工单）一行。"""
 
 
-class Findings(Received, LandedFindings, key="register/findings"):
+class Findings(Settled, LandedFindings, key="register/findings"):
     """隐患排查台账现行表：一处隐患一行。"""
 
 
@@ -168,6 +186,10 @@ class Incidents(Received, LandedIncidents, key="register/incidents"):
         "推算级别", "按伤亡、损失、人数和 levels 推算；法规未定级的为空", codes=v.INCIDENT_LEVELS
     )
     is_outside: Flag = column("是否区外", "发生在区外，另行统计", nullable=False)
+    level_id: Text = column("分级规则", "levels.csv 中定出推算级别的一行")
+    restated_until_on: Day = column(
+        "伤亡补报截止日", "此日以前伤亡人数仍可变；法规只对事故规定，其余为空"
+    )
 
 
 class Totals(Received, LandedTotals, key="register/totals"):
@@ -180,6 +202,10 @@ class Matters(Received, LandedMatters, key="register/matters"):
 
 class Corrections(Received, LandedCorrections, key="register/corrections"):
     """更正单现行表：一处更正一行。"""
+
+
+class Reviews(Received, LandedReviews, key="register/reviews"):
+    """归类复核单现行表：一人一日对一条记录的判定一行。"""
 
 
 class Grids(Received, LandedGrids, key="register/grids"):
@@ -199,13 +225,16 @@ class Campaigns(Received, LandedCampaigns, key="register/campaigns"):
 
 
 class Amendments(Table, key="register/amendments"):
-    """更正：更正单一行一条，读成类型值；无效的列明原因，不生效。"""
+    """更正：更正单一行一条，归类复核单一行两条，读成类型值；无效的列明原因，不生效。"""
 
-    row_id: Text = column("行标识", "更正单的落地行", nullable=False, unique=True)
+    amendment_id: Text = column("更正标识", "落地行与字段", nullable=False, unique=True)
+    row_id: Text = column("行标识", "更正单、归类复核单的落地行", nullable=False)
+    source: Text = column("来源", "更正单还是归类复核单", codes=AMENDMENT_SOURCES, nullable=False)
     kind: Text = column("报表", "被更正的报表；表名不识的为空", codes=tuple(v.Kind))
     subject_no: Text = column("业务编号", "", nullable=False)
     heading: Text = column("更正项目", "表头原文", nullable=False)
     column_name: Text = column("字段", "被更正的字段；不能更正的为空")
+    old_text: Text = column("原内容", "更正单所填；复核的为当时的系统类别、系统种类")
     new_text: Text = column("更正文字", "文字字段的新值")
     new_day: Day = column("更正日", "日期字段的新值")
     new_moment: Moment = column("更正时间", "时间字段的新值")
@@ -214,7 +243,8 @@ class Amendments(Table, key="register/amendments"):
     new_number: Number = column("更正数值", "数值字段的新值")
     is_applied: Flag = column("是否生效", "有效且为同一字段最后一次更正", nullable=False)
     problem: Text = column("无效原因", "有效的为空")
-    corrected_on: Day = column("更正日期", "")
+    amended_by: Text = column("更正人", "更正人、复核人", personal="staff")
+    amended_on: Day = column("更正日期", "更正日期、复核日期；先后以此为准")
     received_on: Day = column("收到日", "", nullable=False)
     sender: Text = column("报送单位", "", nullable=False)
 
@@ -401,6 +431,67 @@ class Violations(Table, key="register/violations"):
     detail: Text = column("说明", "不含个人信息", nullable=False)
 
 
+class Mislevels(Table, key="register/mislevels"):
+    """填报级别与推算级别不一致：一起事件一行，列明定级的标准和条款，只列出，不修改。"""
+
+    incident_no: Text = column("事件编号", "", nullable=False, unique=True)
+    category: Text = column("突发事件类别", "", codes=v.FOUR_CATEGORIES, nullable=False)
+    subcategory: Text = column("事件种类", "")
+    happened_at: Moment = column("发生时间", "", nullable=False)
+    is_outside: Flag = column("是否区外", "", nullable=False)
+    level_stated: Text = column("填报级别", "", codes=v.INCIDENT_LEVELS, nullable=False)
+    level_computed: Text = column("推算级别", "没有可据以推算的为空", codes=v.INCIDENT_LEVELS)
+    difference: Text = column("差异", "", codes=LEVEL_DIFFERENCES, nullable=False)
+    criterion: Text = column("定级标准", "达到推算级别的标准，几项都达到的取第一项", codes=CRITERIA)
+    figure: Money = column("数值", "该标准的实有数", unit="人（元）")
+    threshold: Money = column("界限", "该级别的下限，含本数", unit="人（元）")
+    unknown: Text = column("没有填的数字", "补报后推算级别可能升高，以顿号相连")
+    source: Text = column("依据", "分级标准及条款")
+    restated_until_on: Day = column("伤亡补报截止日", "此日以前伤亡人数仍可变")
+    report_kind: Text = column("信息类型", "所依据的报告", codes=v.REPORT_KINDS, nullable=False)
+    row_id: Text = column("行标识", "所依据的报告所在行", nullable=False)
+    sender: Text = column("报送单位", "", nullable=False)
+
+
+class Risks(Table, key="register/risks"):
+    """风险评价：填有 L、E、C、S、风险值、等级或颜色的台账隐患一行，推算与填报并列。"""
+
+    row_id: Text = column("行标识", "台账现行行", nullable=False, unique=True)
+    finding_no: Text = column("隐患编号", "", nullable=False)
+    item_no: Whole = column("分项", "", nullable=False)
+    street: Text = column("所属街道（乡镇）", "")
+    sender: Text = column("报送单位", "", nullable=False)
+    method: Text = column(
+        "评价方法", "填有 E 或 C 的为 LEC，否则填有 S 的为 LS", codes=RISK_METHODS
+    )
+    likelihood: Number = column("可能性（L）", "")
+    exposure: Number = column("暴露频繁程度（E）", "")
+    consequence: Number = column("后果（C）", "")
+    severity: Number = column("严重性（S）", "")
+    risk_value: Number = column("推算风险值", "D=L×E×C 或 R=L×S；因数不全的为空")
+    risk_value_stated: Number = column("填报风险值", "")
+    band_id: Text = column("划段规则", "riskbands.csv 的一行")
+    risk_level: Text = column("推算风险等级", "", codes=v.RISK_LEVELS)
+    risk_level_stated: Text = column("填报风险等级", "", codes=v.RISK_LEVELS)
+    risk_colour: Text = column("推算风险颜色", "", codes=v.RISK_COLOURS)
+    risk_colour_stated: Text = column("填报风险颜色", "", codes=v.RISK_COLOURS)
+    difference: Text = column("不符之处", "填报与推算不符的项目，以顿号相连；都符为空")
+
+
+class RiskBands(Table, key="rules/riskbands"):
+    """风险值划段：一种方法的一段一行，归哪一级、哪一色。"""
+
+    band_id: Text = column("规则", "", nullable=False, unique=True)
+    method: Text = column("评价方法", "", codes=RISK_METHODS, nullable=False)
+    title: Text = column("含义", "", nullable=False)
+    min_value: Money = column("下限", "", nullable=False)
+    is_min_included: Flag = column("含下限", "", nullable=False)
+    risk_level: Text = column("风险等级", "", codes=v.RISK_LEVELS, nullable=False)
+    risk_colour: Text = column("风险颜色", "", codes=v.RISK_COLOURS, nullable=False)
+    source: Text = column("依据", "", nullable=False)
+    mark: Text = column("核实", "V 见于公开文本，M 凭记忆待核", nullable=False)
+
+
 class Levels(Table, key="rules/levels"):
     """突发事件分级标准：一个级别一个尺度一行。"""
 
@@ -416,6 +507,17 @@ class Levels(Table, key="rules/levels"):
     min_loss_yuan: Money = column("直接经济损失下限", "含本数", unit="元")
     valid_from_on: Day = column("施行日", "", nullable=False)
     valid_to_on: Day = column("废止日", "仍有效为空")
+    source: Text = column("依据", "", nullable=False)
+    mark: Text = column("核实", "V 见于公开文本，M 凭记忆待核", nullable=False)
+
+
+class Restatements(Table, key="rules/restatements"):
+    """伤亡人数补报期：一类（种类）事故一行。"""
+
+    restatement_id: Text = column("规则", "", nullable=False, unique=True)
+    category: Text = column("突发事件类别", "", codes=v.FOUR_CATEGORIES, nullable=False)
+    subcategory: Text = column("事件种类", "空为该类其他各种类")
+    days: Whole = column("天数", "自发生之日起", unit="天", nullable=False)
     source: Text = column("依据", "", nullable=False)
     mark: Text = column("核实", "V 见于公开文本，M 凭记忆待核", nullable=False)
 
@@ -502,6 +604,7 @@ CURRENT_MODELS: tuple[Model, ...] = (
     Totals,
     Matters,
     Corrections,
+    Reviews,
     Grids,
     Units,
     Obligations,
@@ -510,6 +613,8 @@ CURRENT_MODELS: tuple[Model, ...] = (
 
 RULE_MODELS: tuple[Model, ...] = (
     Levels,
+    Restatements,
+    RiskBands,
     Deadlines,
     Joins,
     Lifecycle,
@@ -533,4 +638,6 @@ MODELS: tuple[Model, ...] = (
     Hazards,
     Clocks,
     Violations,
+    Mislevels,
+    Risks,
 )

@@ -232,7 +232,7 @@ COPY (
   WITH counts AS (
     SELECT
       m.month_on, m.subject, m.category,
-      CASE WHEN x.cell_id IS NULL THEN '未细分' ELSE m.subcategory END AS subcategory,
+      CASE WHEN x.slug IS NULL THEN '未细分' ELSE m.subcategory END AS subcategory,
       sum(count) AS n, sum(prior_month_count) AS pm, sum(prior_year_count) AS py,
       sum(year_count) AS y, sum(prior_year_year_count) AS pyy, sum(three_year_count) AS ty
     FROM monthly m
@@ -249,7 +249,8 @@ COPY (
     CAST(COALESCE(c.pyy, 0) AS BIGINT) AS prior_year_year_count,
     CAST(COALESCE(c.ty, 0) AS BIGINT) AS three_year_count,
     p.day_count,
-    p.prior_year_day_count
+    p.prior_year_day_count,
+    CASE WHEN x.is_verified THEN x.code END AS code
   FROM periods p
   CROSS JOIN (VALUES ('举报'), ('隐患'), ('突发事件')) s (subject)
   JOIN taxonomy x ON s.subject <> '突发事件' OR x.category NOT IN ('非突发事件', '未分类')
@@ -903,6 +904,17 @@ COPY (
   LEFT JOIN days d ON d.day_on = m.assigned_on
   ORDER BY m.matter_no
 ) TO 'OUT/matterlist.parquet' (FORMAT parquet, COMPRESSION zstd);
+
+COPY (
+  SELECT
+    d.month_on, m.incident_no, m.category, m.subcategory,
+    CAST(m.happened_at AS DATE) AS happened_on, m.level_stated, m.level_computed, m.difference,
+    m.criterion, m.figure, m.threshold, m.unknown, m.source, m.restated_until_on
+  FROM mislevels m
+  JOIN days d ON d.day_on = CAST(m.happened_at AS DATE)
+  WHERE NOT m.is_outside
+  ORDER BY d.month_on, m.incident_no
+) TO 'OUT/mislevellist.parquet' (FORMAT parquet, COMPRESSION zstd);
 
 COPY (
   SELECT rule_id, rule_title, COALESCE(street, '街道不明') AS street, count(*) AS violation_count

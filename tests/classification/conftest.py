@@ -13,6 +13,7 @@ from riskpipe.rules import Rules
 
 LEXICON_COLUMNS = ("id", "word", "category", "subcategory", "weight", "kind", "group")
 PAIR_COLUMNS = ("id", "first", "second", "within", "category", "subcategory", "weight", "reason")
+SCOPE_COLUMNS = ("kind", "title", "side", "reach", "bound", "percent", "affects", "reason")
 LEXICON = """
 A1 火灾 事故灾难 火灾 2.0 consequence fire
 A2 火灾隐患 事故灾难 火灾 3.0 hazard fire_safety
@@ -30,12 +31,16 @@ P1 forest fire 0 自然灾害 森林草原火灾 3.0 林火归自然灾害
 P2 forest fire 0 事故灾难 火灾 -2.0 同上
 P3 fire_safety forest 3 非突发事件 - 1.0 试验
 """
+SCOPES = """
+negation 否定 后 4 分句 0 险情 试验
+"""
 DECISION = {
     "place_percent": {"title": 200, "opening": 100, "rest": 50},
     "further": {"percent": 50},
-    "reach": {"lead_chars": 0, "opening_chars": 20, "negation_chars": 4},
+    "reach": {"lead_chars": 0, "opening_chars": 20},
     "margin": {"thin": 0.1},
     "stated": {"points": 4.0},
+    "also": {"percent": 50, "points": 1.0},
 }
 
 
@@ -45,6 +50,8 @@ class SmallRules:
 
     lexicon: str = LEXICON
     pairs: str = PAIRS
+    scopes: str = SCOPES
+    learned: tuple[Mapping[str, str], ...] = ()
     decision: Mapping[str, Any] = field(default_factory=lambda: DECISION)
 
     def rows(self, name: str) -> tuple[Mapping[str, str], ...]:
@@ -52,6 +59,10 @@ class SmallRules:
             return _rows(LEXICON_COLUMNS, self.lexicon)
         if name.endswith("precedence"):
             return _rows(PAIR_COLUMNS, self.pairs)
+        if name.endswith("scopes"):
+            return _rows(SCOPE_COLUMNS, self.scopes)
+        if name.endswith("learned"):
+            return self.learned
         columns = ("id", "自然灾害", "事故灾难", "公共卫生事件", "社会安全事件", "非突发事件")
         return _rows(columns, "tipoffs 0 0 0 0 2\nfindings 0 2.5 0 0 -4")
 

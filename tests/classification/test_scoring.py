@@ -120,7 +120,7 @@ def test_the_stated_category_is_evidence_not_the_answer(small, ask):
 
 
 def test_without_a_title_the_first_words_stand_for_one(small_rules, ask):
-    reach = {"lead_chars": 5, "opening_chars": 20, "negation_chars": 4}
+    reach = {"lead_chars": 5, "opening_chars": 20}
     rules = small_rules()
     lead = Classifier.load(small_rules(decision={**rules.decision, "reach": reach}))
     assert ask(lead, "某地火灾")["evidence"] == "火灾+4.0"

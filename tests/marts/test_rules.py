@@ -8,16 +8,6 @@ from tests.marts.drawing import said
 from tests.setlogic import packaged, rules_of
 
 
-def test_the_taxonomy_is_the_vocabulary_in_its_order():
-    expected = [
-        (f"{category}/{sub}", category.value, sub, place, sub_place)
-        for place, category in enumerate(v.Category, 1)
-        for sub_place, sub in enumerate((*v.SUBCATEGORIES.get(category, ()), marts.UNSPLIT), 1)
-    ]
-    table = rules_of(marts.Taxonomy)
-    assert said(table, *table.column_names) == expected
-
-
 def test_age_bands_leave_no_gap_and_no_overlap():
     bands = said(rules_of(marts.Bands), "band_order", "from_days", "to_days")
     assert bands[0][1] == 0

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from riskpipe.consultation.chapters.mislevels import mislevels, misstated
 from riskpipe.consultation.chapters.overview import casualties
 from riskpipe.consultation.charts import Plan, counted_chart
 from riskpipe.consultation.counting import Counted, told_month, told_year
@@ -15,13 +16,14 @@ LARGER = INCIDENT_LEVELS[: INCIDENT_LEVELS.index("较大") + 1]
 
 
 def incidents(desk: Desk) -> Chapter:
-    """Four paragraphs in their order, what was passed up, the chart by month."""
+    """Four paragraphs in their order, what was passed up, levels that differ, the chart."""
     return Chapter(
         "incidents",
         "二、突发事件情况",
         (
             *(_category(desk, category) for category in FOUR_CATEGORIES),
             _levels_and_reports(desk),
+            *mislevels(desk),
             _by_month(desk),
         ),
     )
@@ -102,21 +104,10 @@ def _levels(desk: Desk, inside: list[Row]) -> Sentence:
     larger = [(level, by_level.get(level, 0)) for level in LARGER]
     told = listed([[f"{level}", desk.count("level_count", n, month, level), "起"]
                    for level, n in larger])  # fmt: skip
-    differing = total(
-        [
-            row
-            for row in inside
-            if row["level_stated"] in INCIDENT_LEVELS
-            and row["level_computed"] in INCIDENT_LEVELS
-            and row["level_stated"] != row["level_computed"]
-            and {row["level_stated"], row["level_computed"]} & set(LARGER)
-        ],
-        "incident_count",
-    )
     return say(
         "本月按填报级别，", told,
-        "；涉及较大及以上、填报级别与按伤亡和损失推算的级别不一致的",
-        desk.count("level_mismatch_count", differing, month),
+        "；填报级别与按伤亡、损失和人数推算的级别不一致的",
+        desk.count("level_mismatch_count", misstated(desk), month),
         "起。",
     )  # fmt: skip
 
