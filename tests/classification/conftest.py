@@ -77,7 +77,7 @@ class SmallRules:
 def _rows(columns: tuple[str, ...], table: str) -> tuple[Mapping[str, str], ...]:
     lines = [line.split() for line in table.strip().splitlines()]
     return tuple(
-        dict(zip(columns, ("" if cell == "-" else cell for cell in line), strict=True))
+        dict(zip(columns, ("" if c == "-" else c.replace("&", " ") for c in line), strict=True))
         for line in lines
     )
 
