@@ -86,6 +86,7 @@ class Decision:
     percent: np.ndarray
     lead_chars: int
     opening_chars: int
+    pair_percent: int
     thin: float
     stated_points: int
     also_percent: float
@@ -186,6 +187,7 @@ def _decision(rules: Rules, scopes: Sequence[Scope]) -> Decision:
         percent=np.concatenate([part for one in weighed for part in (one, one * further // 100)]),
         lead_chars=said["reach"]["lead_chars"],
         opening_chars=said["reach"]["opening_chars"],
+        pair_percent=said["pairs"]["percent"],
         thin=said["margin"]["thin"],
         stated_points=round(said["stated"]["points"] * POINT),
         also_percent=said["also"]["percent"],
@@ -290,6 +292,10 @@ def _precedence(
     )
 
 
+def _of_pair(weight: str, decision: Decision) -> int:
+    return points_of("", weight) * decision.pair_percent // 100
+
+
 def _sources(
     words: Sequence[Mapping[str, str]],
     pairs: Sequence[Mapping[str, str]],
@@ -301,7 +307,7 @@ def _sources(
         (row["id"], row["word"], column_of("", row), points_of("", row["weight"])) for row in words
     ]
     plain += [
-        (row["id"], f"规则{row['id']}", column_of("", row), points_of("", row["weight"]))
+        (row["id"], f"规则{row['id']}", column_of("", row), _of_pair(row["weight"], decision))
         for row in pairs
     ]
     priors_at = len(plain)

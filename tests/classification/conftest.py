@@ -37,6 +37,7 @@ negation 否定 后 4 分句 0 险情 试验
 DECISION = {
     "place_percent": {"title": 200, "opening": 100, "rest": 50},
     "further": {"percent": 50},
+    "pairs": {"percent": 100},
     "reach": {"lead_chars": 0, "opening_chars": 20},
     "margin": {"thin": 0.1},
     "stated": {"points": 4.0},
