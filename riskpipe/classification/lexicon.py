@@ -17,6 +17,7 @@ import pyarrow as pa
 from riskpipe.classification.alphabet import alphabet_of, automaton_of, encoded
 from riskpipe.classification.learned import NAME as LEARNED
 from riskpipe.classification.learned import Learned, load_learned
+from riskpipe.classification.pairing import Pairs, Precedence, pairs_of
 from riskpipe.classification.rulerows import (
     BOUNDS,
     CUES,
@@ -52,18 +53,6 @@ def rule_names() -> tuple[str, ...]:
     stage = "classification"
     names = ("lexicon", "precedence", "scopes", "priors", "decision")
     return (*(f"{stage}/{name}" for name in names), LEARNED)
-
-
-@dataclass(frozen=True)
-class Precedence:
-    """Words of two groups near each other move points: how the cross-category traps are told."""
-
-    rule_id: str
-    first: int
-    second: int
-    within: int
-    source: int
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +117,7 @@ class Lexicon:
     first_entry: np.ndarray
     entry_count: np.ndarray
     entries: np.ndarray
-    in_group: np.ndarray
+    pairs: Pairs
     precedence: tuple[Precedence, ...]
     priors: Mapping[str, int]
     sources: Sources
@@ -155,6 +144,7 @@ def load_lexicon(rules: Rules) -> Lexicon:
     by_word: list[list[int]] = [[] for _ in words]
     for source, at in enumerate(scoring):
         by_word[number[rows[at]["word"]]].append(source)
+    precedence = _precedence(pairs, groups, len(scoring))
     alphabet = _alphabet(words)
     return Lexicon(
         words=words,
@@ -168,8 +158,8 @@ def load_lexicon(rules: Rules) -> Lexicon:
         entry_count=np.array([len(sources) for sources in by_word]),
         entries=np.array([source for sources in by_word for source in sources], dtype=np.int64),
         is_mute=_mute(rows, number, scoring),
-        in_group=_membership(rows, number, groups),
-        precedence=_precedence(pairs, groups, len(scoring)),
+        pairs=pairs_of(_membership(rows, number, groups), precedence),
+        precedence=precedence,
         priors={row["id"]: at for at, row in enumerate(priors)},
         sources=_sources([rows[at] for at in scoring], pairs, priors, decision, learned),
         learned=learned,

@@ -8,7 +8,7 @@ done with, supposed, past, asked for), where they may count for nothing and are 
 What hits are worth is not decided here.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -16,40 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from riskpipe.classification.alphabet import encoded, haystack, places
+from riskpipe.classification.hits import Hits, spread
 from riskpipe.classification.lexicon import Lexicon, Scope
 
 LONGEST: Final = 256
 """No word is longer; sorts hits by where they begin, longer first."""
-
-
-@dataclass(frozen=True)
-class Hits:
-    """`row`, `place` (position in PLACES), `pattern`, `start`, `end`, `scope` of every hit.
-
-    `scope` is 0 for a word that stands plainly, else one more than the scope's position.
-    Positions count characters from the start of the block; `segment` tells titles and texts
-    of all rows apart.
-    """
-
-    row: np.ndarray
-    segment: np.ndarray
-    place: np.ndarray
-    pattern: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    scope: np.ndarray
-
-    def at(self, chosen: np.ndarray) -> "Hits":
-        """The chosen hits (a mask or indexes)."""
-        return Hits(
-            self.row[chosen],
-            self.segment[chosen],
-            self.place[chosen],
-            self.pattern[chosen],
-            self.start[chosen],
-            self.end[chosen],
-            self.scope[chosen],
-        )
 
 
 def find_hits(lexicon: Lexicon, titles: pa.Array, texts: pa.Array) -> Hits:
@@ -111,32 +82,30 @@ def _scopes_of(lexicon: Lexicon, hits: Hits, codes: np.ndarray) -> np.ndarray:
     bearing = np.flatnonzero(cue >= 0)
     if not len(bearing):
         return scopes
-    dangers = np.flatnonzero(lexicon.is_danger[hits.pattern])
+    is_danger = lexicon.is_danger[hits.pattern]
     strength = lexicon.stop[codes]
     clauses = np.flatnonzero(strength)
     stops = (clauses, clauses[strength[clauses] > 1])
     for number in range(len(lexicon.scopes) - 1, -1, -1):
         scope, cues = lexicon.scopes[number], bearing[cue[bearing] == number]
         if len(cues):
-            affected = dangers if scope.only_dangers else np.arange(len(hits.row))
-            reached = _reached(scope, hits, cues, affected, stops[scope.bound])
-            scopes[affected[reached]] = number + 1
+            reached = _reached(scope, hits, cues, stops[scope.bound])
+            scopes[reached[is_danger[reached]] if scope.only_dangers else reached] = number + 1
     return scopes
 
 
-def _reached(
-    scope: Scope, hits: Hits, cues: np.ndarray, affected: np.ndarray, stops: np.ndarray
-) -> np.ndarray:
-    """Which affected hits stand near enough to a cue, no stop and no other segment between."""
-    # Ends of kept hits never go back (nothing lies inside another), so both sides are sorted.
+def _reached(scope: Scope, hits: Hits, cues: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """The hits near enough to a cue on its side, no stop and no other segment between."""
+    # Nothing kept lies inside another hit, so starts and ends are both sorted.
     if scope.comes_after:
-        at = np.searchsorted(hits.end[cues], hits.start[affected], side="right") - 1
-        cue = cues[np.maximum(at, 0)]
-        exists, first, last = at >= 0, hits.end[cue], hits.start[affected]
+        edge = hits.end[cues]
+        low = np.searchsorted(hits.start, edge)
+        high = np.searchsorted(hits.start, edge + scope.reach, side="right")
     else:
-        at = np.searchsorted(hits.start[cues], hits.end[affected], side="left")
-        cue = cues[np.minimum(at, len(cues) - 1)]
-        exists, first, last = at < len(cues), hits.end[affected], hits.start[cue]
-    near = last - first <= scope.reach
-    unparted = np.searchsorted(stops, first) == np.searchsorted(stops, last)
-    return exists & near & unparted & (hits.segment[cue] == hits.segment[affected])
+        edge = hits.start[cues]
+        low = np.searchsorted(hits.end, edge - scope.reach)
+        high = np.searchsorted(hits.end, edge, side="right")
+    which, hit = spread(low, np.maximum(high - low, 0), np.arange(len(cues)))
+    near = hits.start[hit] if scope.comes_after else hits.end[hit]
+    unparted = np.searchsorted(stops, edge[which]) == np.searchsorted(stops, near)
+    return hit[unparted & (hits.segment[cues[which]] == hits.segment[hit])]

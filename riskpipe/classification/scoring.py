@@ -11,8 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from riskpipe.classification.lexicon import FURTHER, SCOPED, Lexicon, Precedence
-from riskpipe.classification.matching import Hits
+from riskpipe.classification.hits import Hits
+from riskpipe.classification.lexicon import FURTHER, SCOPED, Lexicon
+from riskpipe.classification.pairing import holding
 from riskpipe.classification.rulerows import COLUMN_CATEGORY, COLUMNS, GENERAL, JUDGED, POINT
 from riskpipe.vocabulary import FOUR_CATEGORIES
 
@@ -170,32 +171,8 @@ def _further(
 
 def _of_precedence(lexicon: Lexicon, hits: Hits) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows where a precedence row holds, at the strongest standing of a first word of it."""
-    used = {at for rule in lexicon.precedence for at in (rule.first, rule.second)}
-    members = {at: np.flatnonzero(lexicon.in_group[at][hits.pattern]) for at in used}
-    held: list[np.ndarray] = []
-    for rule in lexicon.precedence:
-        first, second = members[rule.first], members[rule.second]
-        some = len(first) and len(second)
-        held.append(first[_holds(rule, hits, first, second)] if some else first[:0])
-    rule_of = np.repeat(np.arange(len(held)), [len(found) for found in held])
-    hit = np.concatenate((*held, np.zeros(0, dtype=np.int64)))
+    hit, rule = holding(lexicon.pairs, hits)
     standing = hits.place[hit] + SCOPED * hits.scope[hit]
-    once = _strongest(lexicon, hits.row[hit] * len(held) + rule_of, standing)
+    once = _strongest(lexicon, hits.row[hit] * len(lexicon.precedence) + rule, standing)
     sources = np.array([rule.source for rule in lexicon.precedence], dtype=np.int64)
-    return hits.row[hit[once]], sources[rule_of[once]], standing[once]
-
-
-def _holds(rule: Precedence, hits: Hits, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Which first words have a second word near enough: in the row, or within characters."""
-    if rule.within == 0:
-        told = np.zeros(hits.row[-1] + 1, dtype=bool)
-        told[hits.row[second]] = True
-        return told[hits.row[first]]
-    behind = np.searchsorted(hits.start[second], hits.start[first], side="right")
-    after = second[np.minimum(behind, len(second) - 1)]
-    before = second[np.maximum(behind - 1, 0)]
-    ahead = (behind < len(second)) & (hits.start[after] - hits.end[first] <= rule.within)
-    back = (behind > 0) & (hits.start[first] - hits.end[before] <= rule.within)
-    ahead &= hits.segment[after] == hits.segment[first]
-    back &= hits.segment[before] == hits.segment[first]
-    return ahead | back
+    return hits.row[hit[once]], sources[rule[once]], standing[once]

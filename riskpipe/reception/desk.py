@@ -29,7 +29,10 @@ READING_CODE = (
     *("intake", "identity", "text.py", "machine.py", "screening/texts.py"),
     *("reception/transcript.py", "reception/keeping.py", "reception/shelf.py"),
 )
-JUDGING = ("alphabet", "classifier", "learned", "lexicon", "matching", "rulerows", "scoring")
+JUDGING = (
+    *("alphabet", "classifier", "hits", "learned", "lexicon", "matching", "pairing"),
+    *("rulerows", "scoring"),
+)
 LANDING_CODE = (
     *("screening", "tables", "vocabulary.py", "reception/receiving.py"),
     *(f"classification/{name}.py" for name in JUDGING),

@@ -98,8 +98,11 @@ def test_an_emoji_is_a_word_like_any_other(judge):
 def test_one_word_in_two_groups_tells_with_both(small_rules):
     lexicon = "A1 坑 自然灾害 - 0 act hole&road\nA2 路 自然灾害 - 0 place road"
     pairs = "P1 road hole 4 自然灾害 地质 2 无"
-    told = explain(Classifier.load(small_rules(lexicon, pairs)), "x", "坑", "tipoffs")
-    assert [(r.name, r.points) for r in told.reasons] == [("规则P1", 2.0), ("来源", 2.0)]
+    judge = Classifier.load(small_rules(lexicon, pairs))
+    assert points(judge, "路坑") == {"规则P1": (2.0, "")}
+    # A word is not beside itself, but it is beside its own next mention.
+    assert points(judge, "坑") == {}
+    assert points(judge, "坑，坑") == {"规则P1": (2.0, "")}
     with pytest.raises(LexiconError, match="没有词组“ground”"):
         Classifier.load(small_rules(lexicon, pairs.replace("road", "ground")))
 
