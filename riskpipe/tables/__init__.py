@@ -2,7 +2,7 @@
 
 base.py says how a table is declared; shared.py the calendar and the run; delivered.py what
 offices send; intake.py the accounting of deliveries; classification.py the taxonomy; register.py,
-places.py, rewards.py and marts.py what is computed from them.
+rewards.py and marts.py what is computed from them.
 """
 
 from functools import cache
@@ -10,7 +10,7 @@ from importlib import import_module
 
 from riskpipe.tables.base import Model, Table, key_of, name_of
 
-MODULES = ("shared", "intake", "delivered", "classification", "register", "places", "rewards", "marts")
+MODULES = ("shared", "intake", "delivered", "classification", "register", "rewards", "marts")
 
 
 @cache
