@@ -27,17 +27,23 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True)
 class Rules:
-    """The merged rule set. `office` is the office's `raw/rules` folder (may not exist)."""
+    """The merged rule set. `office` is the office's `raw/rules` folder (may not exist).
+
+    `given` holds what stands in place of whole files, by name: rows of a CSV or a TOML document.
+    """
 
     office: Path
+    given: Mapping[str, Any] = field(default_factory=dict)
     _seen: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def rows(self, name: str) -> tuple[Mapping[str, str], ...]:
         """Rows of the CSV `name` ("rewards/tariffs"), packaged then office's, as text."""
-        return self._once(name + ".csv", self._rows)
+        return self.given[name] if name in self.given else self._once(name + ".csv", self._rows)
 
     def document(self, name: str) -> Mapping[str, Any]:
         """The TOML document `name` ("intake/layouts/tipoffs"), merged."""
+        if name in self.given:
+            return self.given[name]  # type: ignore[no-any-return]
         return self._once(name + ".toml", self._document)
 
     def documents(self, folder: str) -> dict[str, Mapping[str, Any]]:
@@ -63,9 +69,9 @@ class Rules:
         text = json.dumps(merged, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    def with_rows(self, name: str, rows: Iterable[Mapping[str, str]]) -> "Rules":
-        """The same rules but for the rows of one CSV: to try a change that no file holds yet."""
-        return Rules(self.office, {f"{name}.csv": tuple(rows)})
+    def with_files(self, given: Mapping[str, Any]) -> "Rules":
+        """The same rules but for whole files: to try a change that no file holds yet."""
+        return Rules(self.office, {**self.given, **given}, self._seen)
 
     def _once(self, name: str, read: Any) -> Any:
         if name not in self._seen:

@@ -6,7 +6,7 @@ can be explained by the rows behind it; nothing is learned and nothing depends o
 texts are judged in the same call. Reading files and masking persons belong elsewhere.
 """
 
-from riskpipe.classification.ablation import MECHANISMS, ablation
+from riskpipe.classification.ablation import ablation
 from riskpipe.classification.classifier import Classifier
 from riskpipe.classification.evaluation import (
     Evaluation,
@@ -21,7 +21,6 @@ from riskpipe.classification.lexicon import rule_names
 from riskpipe.classification.rulerows import LexiconError
 
 __all__ = [
-    "MECHANISMS",
     "Classifier",
     "Evaluation",
     "EvaluationError",

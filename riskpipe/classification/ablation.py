@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from riskpipe.classification.classifier import Classifier
 from riskpipe.classification.evaluation import Evaluation, score
-from riskpipe.classification.rulerows import CUES
+from riskpipe.classification.rulerows import scope_rows
 from riskpipe.rules import Rules
 
-MECHANISMS: Final = {
+_BEFORE: Final = {
     "weights": "词的分值",
     "places": "标题、开头、其余分别计分",
     "further": "同组的词折扣",
@@ -22,13 +22,18 @@ MECHANISMS: Final = {
     "frame": "一般诉求词",
     "severity": "严重程度词",
     "precedence": "两组词相邻的规则",
-    **dict(zip(CUES, ("否定", "查无", "已了结", "假设", "往事、听闻", "诉求句"), strict=True)),
-    "prior": "来源先验",
-    "margin": "把握不足答未分类",
 }
-"""By slug, what an office calls it; in the order in which a plain keyword list grows."""
+_AFTER: Final = {"prior": "来源先验", "margin": "把握不足答未分类"}
 
 _FLAT: Final = {"place_percent": {"title": 100, "opening": 100, "rest": 100}}
+
+
+def mechanisms(rules: Rules) -> dict[str, str]:
+    """By slug, what an office calls each; in the order in which a plain keyword list grows.
+
+    Between the two sets stand the contexts, as scopes.csv names them.
+    """
+    return _BEFORE | {row["kind"]: row["title"] for row in scope_rows(rules)} | _AFTER
 
 
 @dataclass(frozen=True)
@@ -91,10 +96,11 @@ def ablation(
 
     The first line is the plain keyword list, beside the scores of the whole.
     """
-    plain = frozenset(MECHANISMS)
+    every = mechanisms(rules)
+    plain = frozenset(every)
     whole = _scored(rows, rules, frozenset())
     lines = [("只有关键词", _scored(rows, rules, plain), whole)]
-    for slug, title in MECHANISMS.items():
+    for slug, title in every.items():
         plain -= {slug}
         lines.append((title, _scored(rows, rules, plain), _scored(rows, rules, frozenset({slug}))))
     return tuple(lines)

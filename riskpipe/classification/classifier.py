@@ -17,6 +17,7 @@ from riskpipe.classification.lexicon import Lexicon, load_lexicon
 from riskpipe.classification.matching import find_hits
 from riskpipe.classification.rulerows import COLUMN_CATEGORY, COLUMNS, JUDGED, LexiconError
 from riskpipe.classification.scoring import (
+    UNDECIDED,
     Contributions,
     answers_of,
     contributions_of,
@@ -47,7 +48,6 @@ _COLUMN_NAMES: Final = pa.array(
     [name or (None if category is Category.NONE else "其他") for category, name in COLUMNS],
     pa.string(),
 )
-_THIN: Final = len(JUDGED)
 _ALSO: Final = pa.array(
     [
         "、".join(name for at, name in enumerate(FOUR_CATEGORIES) if mask >> at & 1) or None
@@ -96,7 +96,7 @@ class Classifier:
             titles if title is None else fold(titles),
             fold(texts),
             number,
-            np.full(len(texts), -1) if stated is None else _stated_numbers(told),
+            np.full(len(texts), -1) if stated is None else stated_numbers(told),
         )
         return answers.take(back) if repeats else answers
 
@@ -122,7 +122,7 @@ class Classifier:
 
     def _block(self, added: Contributions, rows: int) -> pa.RecordBatch:
         answers = answers_of(self.lexicon, added, rows)
-        category = np.where(answers.is_thin, _THIN, answers.winner)
+        category = np.where(answers.is_thin, UNDECIDED, answers.winner)
         subcategory = _COLUMN_NAMES.take(pa.array(answers.column, mask=answers.is_thin))
         mine = _mine(self.lexicon, added, answers.winner)
         other = _mine(self.lexicon, added, answers.runner_up)
@@ -173,7 +173,7 @@ def _distinct(title: pa.Array, text: pa.Array, stated: pa.Array) -> tuple[pa.Arr
     return pa.array(first), whole.indices
 
 
-def _stated_numbers(stated: pa.Array) -> np.ndarray:
+def stated_numbers(stated: pa.Array) -> np.ndarray:
     """Position of the stated category in JUDGED, -1 where it is blank or none of C3."""
     known = _CATEGORY_NAMES.slice(0, len(JUDGED))
     found = pc.fill_null(pc.index_in(fold(stated), value_set=known), -1)

@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from riskpipe.classification.classifier import Classifier, contributions_to, lexicon_category
-from riskpipe.classification.lexicon import FURTHER, PLACE_TITLES, SCOPED, Lexicon
+from riskpipe.classification.decision import FURTHER, PLACE_TITLES, SCOPED
+from riskpipe.classification.lexicon import Lexicon
 from riskpipe.classification.rulerows import JUDGED, POINT
 from riskpipe.classification.scoring import answers_of
 from riskpipe.text import fold_one

@@ -15,34 +15,21 @@ import numpy as np
 import pyarrow as pa
 
 from riskpipe.classification.alphabet import alphabet_of, automaton_of, encoded
+from riskpipe.classification.decision import Decision, Scope, decision_of, scopes_of
 from riskpipe.classification.learned import NAME as LEARNED
 from riskpipe.classification.learned import Learned, load_learned
 from riskpipe.classification.pairing import Pairs, Precedence, pairs_of
 from riskpipe.classification.rulerows import (
-    BOUNDS,
     CUES,
     DANGERS,
     FIGURE,
-    GENERAL,
-    JUDGED,
-    POINT,
     LexiconError,
-    column_of,
     pair_rows,
-    points_of,
     scope_rows,
     word_rows,
 )
+from riskpipe.classification.sources import Sources, sources_of
 from riskpipe.rules import Rules
-
-PLACES: Final = ("title", "opening", "rest")
-PLACE_TITLES: Final = ("标题或首句", "正文开头", "正文")
-FURTHER: Final = len(PLACES)
-"""A word stands in one of the places, as the first of its group in the text or as a further
-one (standing = place + FURTHER): five words for one leaking roof tell one thing, not five."""
-
-SCOPED: Final = 2 * len(PLACES)
-"""And it stands plainly or in a scope: standing = place + FURTHER·(0|1) + SCOPED·scope."""
 
 STOPS: Final = (",;。!?", ";。!?")
 """What ends a clause and what ends a sentence in folded text, in the order of BOUNDS."""
@@ -53,53 +40,6 @@ def rule_names() -> tuple[str, ...]:
     stage = "classification"
     names = ("lexicon", "precedence", "scopes", "priors", "decision")
     return (*(f"{stage}/{name}" for name in names), LEARNED)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Words within `reach` characters of a cue, on one side of it, count for less or more."""
-
-    kind: str
-    title: str
-    comes_after: bool
-    reach: int
-    bound: int
-    percent: int
-    only_dangers: bool
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The few numbers of decision.toml; `percent` by standing."""
-
-    percent: np.ndarray
-    lead_chars: int
-    opening_chars: int
-    pair_percent: int
-    thin: float
-    stated_points: int
-    also_percent: float
-    also_points: float
-
-
-@dataclass(frozen=True)
-class Sources:
-    """All that can add points: lexicon rows, precedence rows, priors, stated, learned words.
-
-    `label` holds an evidence string for each standing of each source; `group` numbers the
-    word groups of each category, -1 for sources that belong to none.
-    """
-
-    ids: tuple[str, ...]
-    ids_array: pa.Array
-    names: tuple[str, ...]
-    column: np.ndarray
-    points: np.ndarray
-    group: np.ndarray
-    label: pa.Array
-    priors_at: int
-    stated_at: int
-    learned_at: int
 
 
 @dataclass(frozen=True)
@@ -135,8 +75,8 @@ def load_lexicon(rules: Rules) -> Lexicon:
     rows, pairs = word_rows(rules), pair_rows(rules)
     priors = rules.rows("classification/priors")
     learned = load_learned(rules)
-    scopes = _scopes(scope_rows(rules))
-    decision = _decision(rules, scopes)
+    scopes = scopes_of(scope_rows(rules))
+    decision = decision_of(rules, scopes)
     words = tuple(sorted({row["word"] for row in rows}))
     number = {word: at for at, word in enumerate(words)}
     groups = sorted({group for row in rows for group in row["group"].split()})
@@ -161,48 +101,10 @@ def load_lexicon(rules: Rules) -> Lexicon:
         pairs=pairs_of(_membership(rows, number, groups), precedence),
         precedence=precedence,
         priors={row["id"]: at for at, row in enumerate(priors)},
-        sources=_sources([rows[at] for at in scoring], pairs, priors, decision, learned),
+        sources=sources_of([rows[at] for at in scoring], pairs, priors, decision, learned),
         learned=learned,
         decision=decision,
         version=rules.version(rule_names()),
-    )
-
-
-def _decision(rules: Rules, scopes: Sequence[Scope]) -> Decision:
-    said = rules.document("classification/decision")
-    places = np.array([said["place_percent"][place] for place in PLACES], dtype=np.int64)
-    further = said["further"]["percent"]
-    weighed = [places, *(_within(scope, places) for scope in scopes)]
-    return Decision(
-        percent=np.concatenate([part for one in weighed for part in (one, one * further // 100)]),
-        lead_chars=said["reach"]["lead_chars"],
-        opening_chars=said["reach"]["opening_chars"],
-        pair_percent=said["pairs"]["percent"],
-        thin=said["margin"]["thin"],
-        stated_points=round(said["stated"]["points"] * POINT),
-        also_percent=said["also"]["percent"],
-        also_points=said["also"]["points"],
-    )
-
-
-def _within(scope: Scope, places: np.ndarray) -> np.ndarray:
-    """Percent by place inside a scope: less by its share, or at least what the scope says."""
-    lifts = scope.percent >= 100
-    return np.maximum(places, scope.percent) if lifts else places * scope.percent // 100
-
-
-def _scopes(rows: Iterable[Mapping[str, str]]) -> tuple[Scope, ...]:
-    return tuple(
-        Scope(
-            kind=row["kind"],
-            title=row["title"],
-            comes_after=row["side"] == "后",
-            reach=int(row["reach"]),
-            bound=BOUNDS.index(row["bound"]),
-            percent=int(row["percent"]),
-            only_dangers=row["affects"] == "险情",
-        )
-        for row in rows
     )
 
 
@@ -279,68 +181,4 @@ def _precedence(
             reason=row["reason"],
         )
         for at, row in enumerate(pairs)
-    )
-
-
-def _of_pair(weight: str, decision: Decision) -> int:
-    return points_of("", weight) * decision.pair_percent // 100
-
-
-def _sources(
-    words: Sequence[Mapping[str, str]],
-    pairs: Sequence[Mapping[str, str]],
-    priors: Sequence[Mapping[str, str]],
-    decision: Decision,
-    learned: Learned,
-) -> Sources:
-    plain = [
-        (row["id"], row["word"], column_of("", row), points_of("", row["weight"])) for row in words
-    ]
-    plain += [
-        (row["id"], f"规则{row['id']}", column_of("", row), _of_pair(row["weight"], decision))
-        for row in pairs
-    ]
-    priors_at = len(plain)
-    plain += [
-        (
-            f"prior/{row['id']}",
-            "来源",
-            GENERAL + at,
-            points_of(f"priors.csv {row['id']}", row[name]),
-        )
-        for row in priors
-        for at, name in enumerate(JUDGED)
-    ]
-    stated_at = len(plain)
-    plain += [
-        ("stated", "填报类别", GENERAL + at, decision.stated_points) for at in range(len(JUDGED))
-    ]
-    learned_at = len(plain)
-    plain += zip(
-        learned.ids,
-        learned.names,
-        (GENERAL + learned.category).tolist(),
-        learned.points.tolist(),
-        strict=True,
-    )
-    ids, names, columns, points = zip(*plain, strict=True)
-    labels = [
-        f"{name}{value * percent / (100 * POINT):+.1f}"
-        for name, value in zip(names, points, strict=True)
-        for percent in decision.percent
-    ]
-    groups = [(row["category"], row["group"].split()[0]) if row["group"] else None for row in words]
-    known = {group: at for at, group in enumerate(sorted({group for group in groups if group}))}
-    numbers = [known[group] if group else -1 for group in groups]
-    return Sources(
-        group=np.array(numbers + [-1] * (len(plain) - len(words)), dtype=np.int64),
-        ids=ids,
-        ids_array=pa.array(ids, pa.string()),
-        names=names,
-        column=np.array(columns, dtype=np.int64),
-        points=np.array(points, dtype=np.int64),
-        label=pa.array(labels, pa.string()),
-        priors_at=priors_at,
-        stated_at=stated_at,
-        learned_at=learned_at,
     )

@@ -16,8 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from riskpipe.classification.alphabet import encoded, haystack, places
+from riskpipe.classification.decision import Scope
 from riskpipe.classification.hits import Hits, spread
-from riskpipe.classification.lexicon import Lexicon, Scope
+from riskpipe.classification.lexicon import Lexicon
 
 LONGEST: Final = 256
 """No word is longer; sorts hits by where they begin, longer first."""

@@ -11,8 +11,9 @@ from typing import Final
 
 import numpy as np
 
+from riskpipe.classification.decision import FURTHER, SCOPED
 from riskpipe.classification.hits import Hits
-from riskpipe.classification.lexicon import FURTHER, SCOPED, Lexicon
+from riskpipe.classification.lexicon import Lexicon
 from riskpipe.classification.pairing import holding
 from riskpipe.classification.rulerows import COLUMN_CATEGORY, COLUMNS, GENERAL, JUDGED, POINT
 from riskpipe.vocabulary import FOUR_CATEGORIES
@@ -20,6 +21,9 @@ from riskpipe.vocabulary import FOUR_CATEGORIES
 _OF_CATEGORY: Final = np.equal.outer(COLUMN_CATEGORY, np.arange(len(JUDGED))).astype(np.float64)
 _MOST: Final = 10_000_000
 """More points (a weight of 50 in a title, asked for) than any word adds."""
+
+UNDECIDED: Final = len(JUDGED)
+"""The position of 未分类 behind the categories in JUDGED."""
 
 _FULL: Final = 1
 """Priors, stated categories and learned words count like a word in the opening: 100 percent."""
@@ -95,23 +99,50 @@ def answers_of(lexicon: Lexicon, added: Contributions, rows: int) -> Answers:
     flat = np.bincount(added.row * len(COLUMNS) + column, added.points, rows * len(COLUMNS))
     by_column = flat.reshape(rows, len(COLUMNS))
     scores = np.maximum(by_column @ _OF_CATEGORY, 0.0)
-    every = np.arange(rows)
-    winner = scores.argmax(axis=1)
-    rest = scores.copy()
-    rest[every, winner] = -1.0
-    runner_up = rest.argmax(axis=1)
-    best, second = scores[every, winner], rest[every, runner_up]
     points = scores / (100.0 * POINT)
-    margin = np.divide(best - second, best + second, out=np.zeros(rows), where=best > 0)
+    lead = lead_of(scores)
     return Answers(
-        winner=winner,
-        runner_up=runner_up,
-        margin=margin,
-        column=_sub_column(by_column, winner),
+        winner=lead.winner,
+        runner_up=lead.runner_up,
+        margin=lead.margin,
+        column=_sub_column(by_column, lead.winner),
         scores=points,
-        is_thin=(margin < lexicon.decision.thin) | (best <= 0),
-        also=_also(lexicon, points, winner),
+        is_thin=lead.is_thin(lexicon.decision.thin),
+        also=_also(lexicon, points, lead.winner),
     )
+
+
+def decided(scores: np.ndarray, thin: float) -> np.ndarray:
+    """The answer to each row of scores (a position in JUDGED), `UNDECIDED` where it is thin."""
+    lead = lead_of(scores)
+    return np.where(lead.is_thin(thin), UNDECIDED, lead.winner)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Who is ahead in each row of scores, who comes next, and by how much (0 to 1)."""
+
+    winner: np.ndarray
+    runner_up: np.ndarray
+    margin: np.ndarray
+    is_silent: np.ndarray
+
+    def is_thin(self, thin: float) -> np.ndarray:
+        """Where the answer is 未分类: the margin is below `thin`, or nothing speaks at all."""
+        return (self.margin < thin) | self.is_silent
+
+
+def lead_of(scores: np.ndarray) -> Lead:
+    """The highest of each row (rows × categories, in any unit), none below zero; ties by the law."""
+    clipped = np.maximum(scores, 0.0)
+    every = np.arange(len(clipped))
+    winner = clipped.argmax(axis=1)
+    best = clipped[every, winner]
+    clipped[every, winner] = -1.0
+    runner_up = clipped.argmax(axis=1)
+    second = clipped[every, runner_up]
+    margin = np.divide(best - second, best + second, out=np.zeros(len(best)), where=best > 0)
+    return Lead(winner, runner_up, margin, best <= 0)
 
 
 def _also(lexicon: Lexicon, points: np.ndarray, winner: np.ndarray) -> np.ndarray:

@@ -30,8 +30,8 @@ READING_CODE = (
     *("reception/transcript.py", "reception/keeping.py", "reception/shelf.py"),
 )
 JUDGING = (
-    *("alphabet", "classifier", "hits", "learned", "lexicon", "matching", "pairing"),
-    *("rulerows", "scoring"),
+    *("alphabet", "classifier", "decision", "hits", "learned", "lexicon", "matching"),
+    *("pairing", "rulerows", "scoring", "sources"),
 )
 LANDING_CODE = (
     *("screening", "tables", "vocabulary.py", "reception/receiving.py"),

@@ -64,7 +64,7 @@ def lesson_of(office: Office) -> Lesson:
     day = _as_of(office)
     rules = Rules(office.settings.rules_folder)
     terms = terms_of(rules)
-    classifier = Classifier.load(rules.with_rows(NAME, ()))
+    classifier = Classifier.load(rules.with_files({NAME: ()}))
     examples = examples_of(records_of(office, rules), terms.most_rows)
     return learn(
         examples,

@@ -30,7 +30,7 @@ from riskpipe.classification.rulebook.overlay import (
     given_of,
     rows_of,
 )
-from riskpipe.classification.rulebook.standing import RuleRow, revised, same, standing
+from riskpipe.classification.rulebook.standing import RuleRow, same, standing
 from riskpipe.forms.rulebook import GUIDE, WORDS
 from riskpipe.intake.rulebook import Page, pages_of
 from riskpipe.rules import Rules
@@ -95,7 +95,7 @@ def edited(office: Office, path: Path) -> Edited:
 
 def rules_in(office: Office, one: Edited) -> Rules:
     """The rule set an edited book would make. Raises LexiconError when it cannot be loaded."""
-    changed = revised(rules_of(office), given_of(one.sheets, one.book, one.document))
+    changed = rules_of(office).with_files(given_of(one.sheets, one.book, one.document))
     Classifier.load(changed)
     return changed
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from riskpipe.classification import MECHANISMS, Classifier, ablation
-from riskpipe.classification.ablation import Without
+from riskpipe.classification import Classifier, ablation
+from riskpipe.classification.ablation import Without, mechanisms
 from riskpipe.rules import Rules
 
 ROWS = [
@@ -15,7 +15,7 @@ ROWS = [
 
 def test_the_plain_list_alarms_and_the_whole_does_not(small_rules):
     lines = ablation(ROWS, small_rules())
-    assert [title for title, _, _ in lines] == ["只有关键词", *MECHANISMS.values()]
+    assert [title for title, _, _ in lines] == ["只有关键词", *mechanisms(small_rules()).values()]
     plain, whole = lines[0][1], lines[0][2]
     assert (plain.false_alarms, whole.false_alarms) == (1.0, 0.0)
     assert whole.by_category["accident"].f1 == 1.0

@@ -1,8 +1,10 @@
 """What a word counts for by what stands around it, added up by hand on a small rule set."""
 
+import numpy as np
 import pytest
 
 from riskpipe.classification import Classifier, LexiconError, explain
+from riskpipe.classification.scoring import UNDECIDED, decided, lead_of
 
 LEXICON = """
 A1 火灾 事故灾难 火灾 2.0 hazard fire
@@ -122,6 +124,13 @@ def test_an_abstention_names_who_was_ahead(judge, ask):
     # Equal points: the order of the law puts 事故灾难 first.
     assert (told["front_runner"], told["runner_up"]) == ("事故灾难", "非突发事件")
     assert (told["evidence"], told["against"]) == ("火灾+2.0", "来源+2.0")
+
+
+def test_where_nothing_speaks_nothing_is_answered_however_thin_a_margin_may_be():
+    lead = lead_of(np.array([[0.0, -2.0, 0.0, 0.0, 0.0], [3.0, 0.0, 1.0, 0.0, 0.0]]))
+    assert lead.margin.tolist() == [0.0, 0.5]
+    assert lead.is_thin(0.0).tolist() == [True, False]
+    assert decided(np.array([[0.0] * 5, [0.0, 0.0, 2.0, 0.0, 1.0]]), 0.0).tolist() == [UNDECIDED, 2]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from riskpipe.classification.learning.card import Card, counted, period_of
 from riskpipe.classification.learning.examples import Examples
 from riskpipe.classification.learning.folds import folds_of
 from riskpipe.classification.learning.gate import enough, is_open, proven
-from riskpipe.classification.learning.rivals import SCALE, answers, margins, rule_points
+from riskpipe.classification.learning.rivals import SCALE, rule_points
 from riskpipe.classification.learning.scores import Comparison, compared
 from riskpipe.classification.learning.terms import Terms
 from riskpipe.classification.learning.wordlist import Material, trained
@@ -28,6 +28,7 @@ from riskpipe.classification.learning.words import (
     presence_of,
     widespread,
 )
+from riskpipe.classification.scoring import decided, lead_of
 
 Telling = Callable[[Sequence[int]], Iterable[int]]
 """Goes through the folds, telling whoever waits how far it is."""
@@ -98,9 +99,9 @@ def _tested(examples: Examples, material: Material, terms: Terms, telling: Telli
     return compared(
         material.label,
         material.matter,
-        answers(material.rules, material.thin),
-        answers(material.rules + added * SCALE, material.thin),
-        is_sure=margins(material.rules) >= terms.sure,
+        decided(material.rules, material.thin),
+        decided(material.rules + added * SCALE, material.thin),
+        is_sure=lead_of(material.rules).margin >= terms.sure,
         terms=terms,
     )
 

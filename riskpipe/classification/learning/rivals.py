@@ -1,8 +1,8 @@
-"""What the rules alone say of examples, and how points become an answer.
+"""What the rules alone say of examples.
 
 A classifier without learned words and examples go in; the points its rules give to each category
-come out, so that learned words can be added and the answer taken again, by the classifier's own
-arithmetic. The rules are not weighed here.
+come out, so that learned words can be added and the answer taken again (scoring.decided). The
+rules are not weighed here.
 """
 
 from typing import Final
@@ -19,7 +19,6 @@ from riskpipe.classification.classifier import (
 from riskpipe.classification.learning.examples import Examples
 from riskpipe.classification.rulerows import JUDGED
 
-UNDECIDED: Final = len(JUDGED)
 SCALE: Final = 100
 """Rules count in hundredths of hundredths (points × percent); learned words at 100 percent."""
 
@@ -33,19 +32,6 @@ def rule_points(classifier: Classifier, examples: Examples) -> np.ndarray:
             here = rows[at : at + BLOCK]
             answer[here] = _of_block(classifier, examples, here, prior)
     return answer
-
-
-def margins(points: np.ndarray) -> np.ndarray:
-    """Lead of the first category over the second, as a share of both (0 … 1)."""
-    ranked = np.sort(np.maximum(points, 0), axis=1)
-    best, second = ranked[:, -1].astype(float), ranked[:, -2].astype(float)
-    return np.divide(best - second, best + second, out=np.zeros(len(best)), where=best > 0)
-
-
-def answers(points: np.ndarray, thin: float) -> np.ndarray:
-    """The category (position in JUDGED) of every example, UNDECIDED where the lead is thin."""
-    winner = np.maximum(points, 0).argmax(axis=1)
-    return np.where(margins(points) < thin, UNDECIDED, winner)
 
 
 def _of_block(

@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from riskpipe.classification.learning.rivals import UNDECIDED
 from riskpipe.classification.learning.terms import Terms
 from riskpipe.classification.rulerows import JUDGED
+from riskpipe.classification.scoring import UNDECIDED
 from riskpipe.vocabulary import FOUR_CATEGORIES, Category
 
 FOUR: Final = len(FOUR_CATEGORIES)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from riskpipe.classification.learning.folds import folds_of
-from riskpipe.classification.learning.rivals import SCALE, answers
+from riskpipe.classification.learning.rivals import SCALE
 from riskpipe.classification.learning.scores import macro_and_alarms
 from riskpipe.classification.learning.terms import Terms
 from riskpipe.classification.learning.training import coefficients
@@ -24,6 +24,7 @@ from riskpipe.classification.learning.words import (
     widespread,
 )
 from riskpipe.classification.rulerows import JUDGED, POINT
+from riskpipe.classification.scoring import decided
 
 FIELDS: Final = ("id", "word", "category", "weight", "source")
 
@@ -120,7 +121,7 @@ def _best(material: Material, said: Mapping[float, np.ndarray], terms: Terms) ->
 
 
 def _scored(material: Material, points: np.ndarray) -> tuple[float, float]:
-    return macro_and_alarms(material.label, answers(points, material.thin))
+    return macro_and_alarms(material.label, decided(points, material.thin))
 
 
 def _looked_at(material: Material, terms: Terms) -> Presence:

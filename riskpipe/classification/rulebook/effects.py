@@ -21,9 +21,10 @@ from riskpipe.classification.classifier import Classifier
 from riskpipe.classification.rulebook.book import LEXICON, PRECEDENCE
 from riskpipe.classification.rulebook.faults import Book, scores
 from riskpipe.classification.rulebook.findings import Finding, found
-from riskpipe.classification.rulebook.records import decided, judged, scores_of, weighed
-from riskpipe.classification.rulebook.standing import RuleRow, revised
+from riskpipe.classification.rulebook.records import judged, scores_of, weighed
+from riskpipe.classification.rulebook.standing import RuleRow
 from riskpipe.classification.rulerows import COLUMN_CATEGORY
+from riskpipe.classification.scoring import decided
 from riskpipe.rules import Rules
 from riskpipe.text import FENCE, fold_one
 
@@ -102,7 +103,7 @@ def turning(flips: Iterable[Flip], share: float) -> list[Flip]:
 
 def without(word: str, classifier: Classifier, rules: Rules, records: pa.Table) -> Flip:
     """Judge the records that hold a word once with and once without it in the lexicon."""
-    poorer = Classifier.load(revised(rules, _lacking(word, rules)))
+    poorer = Classifier.load(rules.with_files(_lacking(word, rules)))
     some = records.filter(_holding(word, records))
     old, new = (judged(one, some)["category"].to_pylist() for one in (classifier, poorer))
     moves = Counter(pair for pair in zip(old, new, strict=True) if pair[0] != pair[1])

@@ -158,7 +158,7 @@ def version_of(sheets: Iterable[RuleSheet], rules: Rules) -> str:
 def given_of(
     sheets: Iterable[RuleSheet], book: Mapping[str, Sequence[RuleRow]], document: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """A book as replaced rule files, for `standing.revised`."""
+    """A book as replaced rule files, for `Rules.with_files`."""
     rows = {s.rule: merged_rows(s, book[s.rule]) for s in sheets if s.rule in book}
     return {**rows, DECISION: document}
 

@@ -12,7 +12,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from riskpipe.classification.classifier import BLOCK, SCHEMA, Classifier, contributions_to
+from riskpipe.classification.classifier import (
+    BLOCK,
+    SCHEMA,
+    Classifier,
+    contributions_to,
+    stated_numbers,
+)
 from riskpipe.classification.rulerows import COLUMN_CATEGORY, JUDGED
 from riskpipe.classification.scoring import Answers, Contributions, answers_of
 from riskpipe.text import fold
@@ -31,9 +37,6 @@ RECORDS = pa.schema(
 )
 """One record a row. `table` is the printed name (举报登记), `month` YYYY-MM, texts are masked;
 `is_confirmed` when a person has settled the category, so that rules no longer do."""
-
-UNCLASSIFIED = len(JUDGED)
-"""The position of 未分类 behind the categories in JUDGED."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def weighed(classifier: Classifier, records: pa.Table) -> Iterator[Weighed]:
                 some["title"].combine_chunks(),
                 some["text"].combine_chunks(),
                 number,
-                stated_numbers(some["stated"]),
+                stated_numbers(some["stated"].combine_chunks()),
             )
             yield Weighed(here, added, answers_of(lexicon, added, len(here)))
 
@@ -96,28 +99,6 @@ def by_prior(records: pa.Table) -> Iterator[tuple[str, np.ndarray]]:
     priors = np.asarray(records["prior"].to_pylist(), dtype=object)
     for prior in sorted(set(priors.tolist())):
         yield prior, np.flatnonzero(priors == prior)
-
-
-def stated_numbers(stated: pa.ChunkedArray) -> np.ndarray:
-    """Position of each folded stated category in JUDGED, -1 where it is none of them."""
-    known = pa.array(list(map(str, JUDGED)), pa.string())
-    found = pc.fill_null(pc.index_in(stated.combine_chunks(), value_set=known), -1)
-    return found.to_numpy(zero_copy_only=False).astype(np.int64)
-
-
-def decided(scores: np.ndarray, thin: float) -> np.ndarray:
-    """The answer to each row of scores by category (in JUDGED), `UNCLASSIFIED` where it is thin.
-
-    The same rule as scoring.answers_of: highest wins, none below zero, ties by the order of the law.
-    """
-    clipped = np.maximum(scores, 0.0)
-    every = np.arange(len(clipped))
-    winner = clipped.argmax(axis=1)
-    best = clipped[every, winner]
-    clipped[every, winner] = -1.0
-    second = clipped.max(axis=1)
-    margin = np.divide(best - second, best + second, out=np.zeros(len(best)), where=best > 0)
-    return np.where(margin < thin, UNCLASSIFIED, winner)
 
 
 def scores_of(classifier: Classifier, block: Weighed) -> np.ndarray:

@@ -1,13 +1,11 @@
 """The rows of a rule file as they stand: packaged and office's side by side, each with its origin.
 
 Packaged rules and the merged ones go in; every row comes out once, in the packaged order and then
-the office's own, those that are switched off too. `Revised` is a rule set with some files replaced
-by rows in memory: a book that was not imported, or a lexicon without one word.
+the office's own, those that are switched off too.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from riskpipe.classification.rulebook.book import RuleSheet
 from riskpipe.rules import PACKAGE, Rules
@@ -24,27 +22,6 @@ class RuleRow:
     cells: Mapping[str, str]
     is_off: bool
     origin: str
-
-
-@dataclass(frozen=True)
-class Revised(Rules):
-    """`Rules` with whole rule files replaced: CSV rows and TOML documents by their names."""
-
-    given: Mapping[str, Any] = field(default_factory=dict)
-
-    def rows(self, name: str) -> tuple[Mapping[str, str], ...]:
-        """The replaced rows, else those of the rule set beneath."""
-        return self.given[name] if name in self.given else super().rows(name)
-
-    def document(self, name: str) -> Mapping[str, Any]:
-        """The replaced document, else that of the rule set beneath."""
-        return self.given[name] if name in self.given else super().document(name)
-
-
-def revised(rules: Rules, given: Mapping[str, Any]) -> Revised:
-    """The rule set with these files replaced, on top of what was replaced before."""
-    before = rules.given if isinstance(rules, Revised) else {}
-    return Revised(rules.office, given={**before, **given})
 
 
 def packaged() -> Rules:

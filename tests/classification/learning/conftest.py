@@ -42,7 +42,7 @@ def office() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def rules() -> Rules:
-    return Rules(Path("no-office")).with_rows(NAME, ())
+    return Rules(Path("no-office")).with_files({NAME: ()})
 
 
 @pytest.fixture(scope="session")

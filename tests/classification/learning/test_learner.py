@@ -16,8 +16,9 @@ from riskpipe.classification import Classifier, explain
 from riskpipe.classification.learned import NAME, learned_of, points
 from riskpipe.classification.learning import RECORDS, as_markdown, as_page, examples_of
 from riskpipe.classification.learning.examples import Examples
-from riskpipe.classification.learning.rivals import SCALE, answers, rule_points
+from riskpipe.classification.learning.rivals import SCALE, rule_points
 from riskpipe.classification.rulerows import JUDGED
+from riskpipe.classification.scoring import decided
 from riskpipe.vocabulary import Category
 
 ROOT = Path(__file__).parents[3]
@@ -101,7 +102,7 @@ import office
 from riskpipe.classification import Classifier
 from riskpipe.classification.learning import *
 from riskpipe.rules import Rules
-rules = Rules(Path("no-office")).with_rows("classification/learned", ())
+rules = Rules(Path("no-office")).with_files({"classification/learned": ()})
 terms = terms_of(rules)
 lesson = learn(examples_of(office.records(300, 0.5, 4), 10000), Classifier.load(rules),
     Withheld(frozenset(), frozenset()), terms, day=date(2026, 8, 1), telling=list)
@@ -141,7 +142,7 @@ def test_the_card_gives_its_facts_as_json_too(local_lesson):
 
 @pytest.fixture(scope="module")
 def blended(rules, local_lesson):
-    return Classifier.load(rules.with_rows(NAME, local_lesson.rows))
+    return Classifier.load(rules.with_files({NAME: local_lesson.rows}))
 
 
 def test_what_was_tested_is_what_is_switched_on(rules, terms, office, local_lesson, blended):
@@ -151,7 +152,7 @@ def test_what_was_tested_is_what_is_switched_on(rules, terms, office, local_less
     learned = points(learned_of(local_lesson.rows), examples.titles, examples.texts)
     for classifier, added in ((plain, 0), (blended, learned * SCALE)):
         summed = rule_points(plain, examples) + added
-        expected = answers(summed, plain.lexicon.decision.thin)
+        expected = decided(summed, plain.lexicon.decision.thin)
         said = classifier.judge(examples.titles, examples.texts, "tipoffs")["category"]
         names = [*map(str, JUDGED), str(Category.UNCLASSIFIED)]
         assert said.to_pylist() == [names[at] for at in expected]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from riskpipe.classification.learning.gate import enough, is_open, proven
-from riskpipe.classification.learning.rivals import UNDECIDED, answers, margins
 from riskpipe.classification.learning.scores import compared, macro_and_alarms
+from riskpipe.classification.scoring import UNDECIDED, decided, lead_of
 
 NATURAL, ACCIDENT, HEALTH, SOCIAL, NONE = range(5)
 LABEL = np.array([NATURAL, NATURAL, ACCIDENT, ACCIDENT, NONE, NONE, NONE, NONE])
@@ -85,5 +85,5 @@ def test_without_ordinary_messages_nothing_is_proven(terms):
 
 def test_a_thin_lead_is_no_answer():
     points = np.array([[300, 100, 0, 0, 0], [100, 0, 0, 0, 99], [-5, 0, 0, 0, 0]])
-    assert margins(points) == pytest.approx([0.5, 1 / 199, 0])
-    assert answers(points, 0.03).tolist() == [NATURAL, UNDECIDED, UNDECIDED]
+    assert lead_of(points).margin == pytest.approx([0.5, 1 / 199, 0])
+    assert decided(points, 0.03).tolist() == [NATURAL, UNDECIDED, UNDECIDED]

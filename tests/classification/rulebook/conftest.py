@@ -9,7 +9,7 @@ import pytest
 from riskpipe.classification import Classifier
 from riskpipe.classification.rulebook.book import RuleSheet, sheets_of
 from riskpipe.classification.rulebook.records import RECORDS, folded
-from riskpipe.classification.rulebook.standing import PACKAGED, RuleRow, packaged, revised
+from riskpipe.classification.rulebook.standing import PACKAGED, RuleRow, packaged
 from riskpipe.rules import Rules
 
 WORD = ("id", "word", "category", "subcategory", "weight", "kind", "group", "source", "note")
@@ -61,7 +61,7 @@ def small_with() -> Callable[..., Rules]:
             "classification/learned": (),
             "classification/decision": {**shipped, **DECISION},
         }
-        return revised(packaged(), given)
+        return packaged().with_files(given)
 
     return made
 
